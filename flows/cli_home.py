@@ -1,0 +1,59 @@
+"""Verbs that make and check a home: init, demo, doctor."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli import say
+from flows.cli_options import home_option
+from flows.data_files import corpus_folder
+from flows.home import init_home, open_home
+from flows.progress import shown
+
+
+@click.command()
+@home_option
+def init(home: Path) -> None:
+    """作業フォルダ(ホーム)を作ります。すでにある設定やデータは変更しません。"""
+    opened, made = init_home(home)
+    say("init_done", home=opened.folder, count=len(made))
+    for source in opened.sources():
+        click.echo(f"  {opened.folder / 'inbox' / source}", err=True)
+
+
+@click.command()
+@home_option
+@click.option("--months", type=click.IntRange(1, 120), default=30, show_default=True, help="月数。")
+@click.option(
+    "--contacts", type=click.IntRange(100, 1_000_000), default=20_000, show_default=True,
+    help="応対の件数。",
+)
+@click.option("--seed", type=click.IntRange(0), default=None, help="乱数の種。同じ種なら同じ内容。")
+def demo(home: Path, months: int, contacts: int, seed: int | None) -> None:
+    """架空の会社の応対記録(通話・メール・チャット)を受信箱に書き出します。
+
+    季節の山、急増、新しい不満、対策で消えた不満などが仕込まれています。正解は
+    demo-truth.json にあり、処理はこれを読みません。
+    """
+    from pipelines.demo.plan import DemoPlan
+    from pipelines.demo.write import write_demo
+
+    opened, _ = init_home(home)
+    chosen = {} if seed is None else {"seed": seed}
+    plan = DemoPlan(months=months, contacts=contacts, **chosen)
+    with shown("demo") as progress:
+        summary = write_demo(
+            corpus_folder() / "retail_telecom",
+            opened.folder / "inbox",
+            opened.folder / "demo-truth.json",
+            plan,
+            lambda done: progress(done, contacts),
+        )
+    say(
+        "demo_done",
+        contacts=summary.count_contacts,
+        files=summary.count_files,
+        first=summary.first_day,
+        last=summary.last_day,
+        home=opened.folder,
+    )

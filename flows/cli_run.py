@@ -1,0 +1,66 @@
+"""Verbs that work: run nightly, run backfill, serve."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from flows.cli import say
+from flows.cli_options import day_option, home_option, source_option, start_log
+from flows.errors import BAD_INPUT, DONE
+from flows.home import open_home
+from flows.messages import catalogue
+from flows.prefect_env import end_orphans, harden
+from pipelines.night import Problem
+
+
+@click.group()
+def run() -> None:
+    """夜間処理などを実行します(nightly、backfill)。"""
+
+
+def _prepare(home: Path) -> None:
+    """Refuse quickly what would fail anyway, before Prefect takes its ten seconds to start."""
+    from flows.night_walk import locked
+
+    with locked(open_home(home)):
+        start_log(home)
+        harden(os.environ, home)
+        end_orphans(os.environ)
+
+
+def _report(problems: list[Problem]) -> int:
+    """Tell what a person should look at; bad input ends in its own exit code."""
+    for problem in problems:
+        say("warning_line", message=catalogue("ja").text(problem.key, problem.values))
+    return BAD_INPUT if problems else DONE
+
+
+@run.command()
+@home_option
+@day_option("as-of", "この日の終わりまでに受け付けた応対を取り込みます。省略すると昨日(日本時間)。")
+@source_option
+def nightly(home: Path, as_of: date | None, sources: tuple[str, ...]) -> int:
+    """受信箱の応対を取り込み、テーマを数え、published.duckdb を更新します。
+
+    前回から抜けた営業日があれば、古い日から順に処理します。同じ日をもう一度実行しても、
+    新しい入力がなければ何も変わりません。途中で止まっても、もう一度実行すれば続きから進みます。
+    """
+    _prepare(home)
+    from flows.nightly import nightly as flow
+
+    return _report(flow(str(home), as_of, sources))
+
+
+@run.command()
+@home_option
+@day_option("from", "最初の日。", required=True)
+@day_option("to", "最後の日。", required=True)
+@source_option
+def backfill(home: Path, first: date, to: date, sources: tuple[str, ...]) -> int:
+    """過去の期間を 1 日ずつ、毎晩動いていたかのように処理します。"""
+    _prepare(home)
+    from flows.backfill import backfill as flow
+
+    return _report(flow(str(home), first, to, sources))

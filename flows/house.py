@@ -1,0 +1,148 @@
+"""The order of the rooms, and what each of them is given."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from embeddings import Encoder, load_encoder
+from flows.home import Home
+from flows.messages import in_both
+from pipelines.ingest.room import Door, ingest
+from pipelines.night import Night
+from pipelines.review.publish_room import publish
+from pipelines.text.embed_room import embed
+from pipelines.text.extract import Extractor
+from pipelines.text.extract_room import extract
+from pipelines.text.extract_rules import parse_extract_rules
+from pipelines.text.mask import Masker
+from pipelines.text.mask_room import mask
+from pipelines.text.mask_rules import parse_mask_rules
+from pipelines.text.tokenise import Tokeniser
+from pipelines.text.tokenise_room import tokenise
+from pipelines.themes.assign_room import assign_voices
+from pipelines.themes.discover_room import discover_themes
+from pipelines.themes.name_room import name
+from pipelines.trends.measure_room import measure
+
+# Raise when the code of masking or extraction gives other results for the same rules: contacts
+# are then read anew and a marker is set.
+MASK_VERSION = "1"
+EXTRACT_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the rooms of one home work with; heavy things are made once per process."""
+
+    home: Home
+    source_names: tuple[str, ...] = ()
+
+    @property
+    def tokeniser(self) -> Tokeniser:
+        """Sudachi with the home's user dictionary."""
+        return _tokeniser(
+            self.home.rule("user_dictionary.csv"),
+            self.home.settings.tokeniser.mode,
+            self.home.folder / "models",
+        )
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that the settings name."""
+        wanted = self.home.settings.encoder
+        return _encoder(wanted.name, wanted.threads, wanted.batch_size)
+
+    def door(self, environ: Mapping[str, str]) -> Door:
+        """Inbox and quarantine, with what the ingest room needs to know."""
+        return Door(
+            self.home.folder / "inbox",
+            self.home.folder / "quarantine",
+            self.home.customer_secret(environ),
+            in_both,
+            time.sleep,
+        )
+
+    def rule(self, file_name: str, version: str) -> tuple[str, str]:
+        """Return the text of a rule file, and a fingerprint of it and of the code's version."""
+        text = self.home.rule(file_name).read_text("utf-8-sig")
+        return text, hashlib.blake2b(f"{version}\n{text}".encode(), digest_size=8).hexdigest()
+
+
+@cache
+def _tokeniser(user_dictionary: Path, mode: Literal["A", "B", "C"], cache_folder: Path) -> Tokeniser:
+    return Tokeniser(user_dictionary, mode, cache_folder)
+
+
+@cache
+def _encoder(encoder_name: str, threads: int, batch_size: int | None) -> Encoder:
+    return load_encoder(encoder_name, threads=threads, batch_size=batch_size)
+
+
+@cache
+def _masker(rules: str) -> Masker:
+    # Without the user dictionary: a new product word must not mask all history anew.
+    return Masker(parse_mask_rules(rules), Tokeniser())
+
+
+def _enter_ingest(night: Night, tools: Tools) -> None:
+    sources = tools.home.sources(tools.source_names)
+    ingest(night, tools.door(os.environ), sources, tools.home.settings.ingest)
+
+
+def _enter_mask(night: Night, tools: Tools) -> None:
+    rules, fingerprint = tools.rule("redaction.toml", MASK_VERSION)
+    mask(night, _masker(rules), fingerprint)
+
+
+def _enter_extract(night: Night, tools: Tools) -> None:
+    rules, fingerprint = tools.rule("extract.toml", EXTRACT_VERSION)
+    extract(night, Extractor(parse_extract_rules(rules)), fingerprint)
+
+
+def _enter_tokenise(night: Night, tools: Tools) -> None:
+    tokenise(night, tools.tokeniser)
+
+
+def _enter_embed(night: Night, tools: Tools) -> None:
+    embed(night, tools.encoder)
+
+
+def _enter_assign(night: Night, tools: Tools) -> None:
+    assign_voices(night, tools.encoder.fingerprint, tools.home.settings.assign)
+
+
+def _enter_discover(night: Night, tools: Tools) -> None:
+    settings = tools.home.settings
+    discover_themes(night, tools.encoder.fingerprint, settings.discover, settings.birth)
+
+
+def _enter_name(night: Night, tools: Tools) -> None:
+    settings = tools.home.settings
+    name(night, tools.encoder.fingerprint, settings.name, settings.examples)
+
+
+def _enter_measure(night: Night, tools: Tools) -> None:
+    measure(night)
+
+
+def _enter_publish(night: Night, tools: Tools) -> None:
+    publish(night, tools.home.folder, tools.home.settings.publish)
+
+
+ROOMS: dict[str, Callable[[Night, Tools], None]] = {
+    "ingest": _enter_ingest,
+    "mask": _enter_mask,
+    "extract": _enter_extract,
+    "tokenise": _enter_tokenise,
+    "embed": _enter_embed,
+    "assign": _enter_assign,
+    "discover": _enter_discover,
+    "name": _enter_name,
+    "measure": _enter_measure,
+    "publish": _enter_publish,
+}

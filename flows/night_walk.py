@@ -1,0 +1,133 @@
+"""One night after the other: opening runs, entering rooms, closing or failing runs."""
+
+import logging
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+
+from filelock import FileLock, Timeout
+
+from flows.errors import USER_ERRORS, Busy, RoomFailed
+from flows.home import Home
+from flows.house import ROOMS, Tools
+from flows.progress import shown
+from pipelines.night import Night, Problem
+from warehouse.errors import as_user_error
+from warehouse.ledger import Run, fail_run, finish_run, is_recorded, last_done, open_run
+from warehouse.migrate import migrate
+from warehouse.publish import read_latest
+from warehouse.statements import rows
+
+log = logging.getLogger("voc")
+
+
+@contextmanager
+def locked(home: Home) -> Iterator[None]:
+    """Hold the home's lock, or raise Busy; the system frees it when the process dies."""
+    lock = FileLock(home.lock)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Busy("busy", home=home.folder) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def now() -> datetime:
+    """Return the wall clock, which only the front door reads."""
+    return datetime.now(UTC)
+
+
+def missing_days(home: Home, flow_name: str, until: date) -> list[date]:
+    """Return every business day not finished yet up to `until`, in order.
+
+    The first night of a home takes everything up to `until` at once; after that no day is
+    left out, however long the machine was off.
+    """
+    with home.open_work() as con:
+        migrate(con)
+        done = last_done(con, flow_name)
+    if done is None or done >= until:
+        return [until]
+    return [done + timedelta(days=number) for number in range(1, (until - done).days + 1)]
+
+
+def open_night(home: Home, flow_name: str, as_of: date) -> Run:
+    """Resume or prepare the run of one business day."""
+    with home.open_work() as con:
+        migrate(con)
+        return open_run(con, flow_name, as_of, now(), home.settings.model_dump_json())
+
+
+def enter(room: str, tools: Tools, run: Run) -> list[Problem]:
+    """Do the work of one room in the run; returns what a person should look at.
+
+    Raises the user's errors as they are, and RoomFailed for a bug, without its words.
+    """
+    started = time.perf_counter()
+    log.info("room %s begins run=%s", room, run.run_id)
+    try:
+        with tools.home.open_work() as con, shown(room) as progress:
+            night = Night(con, run, now(), progress)
+            ROOMS[room](night, tools)
+            _log_counts(night, room, time.perf_counter() - started)
+    except Exception as error:
+        raise _reported(room, tools.home, run, error) from None
+    return night.problems
+
+
+def _reported(room: str, home: Home, run: Run, error: Exception) -> Exception:
+    """Return the error to raise in place of one that happened in a room, and note it in the run."""
+    told = as_user_error(error) or error
+    if not isinstance(told, USER_ERRORS):
+        frames = traceback.format_tb(error.__traceback__)
+        told = RoomFailed(room, error, frames)
+    log.error("room %s failed run=%s error=%s", room, run.run_id, type(error).__name__)
+    try:
+        with home.open_work() as con:
+            fail_run(con, run, now(), f"{room}: {type(error).__name__}")
+    except USER_ERRORS as second:
+        # A disk that is full or a file that is locked cannot take the note either.
+        log.error("run %s could not be marked as failed: %s", run.run_id, type(second).__name__)
+    return told
+
+
+def _log_counts(night: Night, room: str, seconds: float) -> None:
+    found = rows(night.con, "stage_counts", run_id=night.run.run_id, stage=room)
+    read, written, rejected, known = found[0] if found else (0, 0, 0, 0)
+    log.info(
+        "room %s done run=%s read=%d written=%d rejected=%d known=%d seconds=%.1f",
+        room,
+        night.run.run_id,
+        read,
+        written,
+        rejected,
+        known,
+        seconds,
+    )
+
+
+def should_publish(home: Home, run: Run) -> bool:
+    """Say whether tonight has something to show: any trace of the run, or no file at all."""
+    with home.open_work() as con:
+        recorded = is_recorded(con, run)
+    latest = read_latest(home.folder)
+    is_there = latest is not None and (home.folder / "published" / latest.file_name).exists()
+    return recorded or not is_there
+
+
+def close_unpublished(home: Home, run: Run) -> None:
+    """Mark a run as done whose file is left to a later day of the same walk."""
+    with home.open_work() as con:
+        finish_run(con, run, now())
+
+
+def month_ends(days: list[date]) -> set[date]:
+    """Return the last days of months among some days."""
+    return {day for day in days if (day + timedelta(days=1)).day == 1}
+
+

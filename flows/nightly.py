@@ -1,0 +1,90 @@
+"""The nightly flow: every business day not yet finished, in order, room by room."""
+
+from datetime import date, timedelta
+from itertools import groupby
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.home import open_home
+from flows.house import ROOMS, Tools
+from flows.night_walk import (
+    close_unpublished,
+    enter,
+    locked,
+    missing_days,
+    month_ends,
+    now,
+    open_night,
+    should_publish,
+)
+from pipelines.night import Problem
+from warehouse.connect import TIME_ZONE
+from warehouse.ledger import Run
+
+NIGHTLY = "nightly"
+QUIET_ROOMS = [room for room in ROOMS if room != "publish"]
+
+
+def last_finished_day() -> date:
+    """Return yesterday in Japan: the newest day that is over."""
+    return now().astimezone(ZoneInfo(TIME_ZONE)).date() - timedelta(days=1)
+
+
+@task(name="room", task_run_name="{room}", cache_policy=NO_CACHE, persist_result=False)
+def one_room(room: str, tools: Tools, run: Run) -> list[Problem]:
+    """Do one room of one night."""
+    return enter(room, tools, run)
+
+
+@task(name="catch up", task_run_name="{days[0]} - {days[-1]}", cache_policy=NO_CACHE)
+def catch_up(days: list[date], flow_name: str, tools: Tools) -> list[Problem]:
+    """Do whole nights one after the other; one task, since Prefect stalls on many small ones."""
+    ends = month_ends(days)
+    return [
+        problem for day in days for problem in _walk_day(day, flow_name, tools, day in ends)
+    ]
+
+
+def _walk_day(day: date, flow_name: str, tools: Tools, is_published: bool) -> list[Problem]:
+    run = open_night(tools.home, flow_name, day)
+    problems = [problem for room in QUIET_ROOMS for problem in enter(room, tools, run)]
+    if is_published and should_publish(tools.home, run):
+        return problems + enter("publish", tools, run)
+    close_unpublished(tools.home, run)
+    return problems
+
+
+def last_night(day: date, flow_name: str, tools: Tools) -> list[Problem]:
+    """Do the newest business day, one Prefect task a room, and publish it."""
+    run = open_night(tools.home, flow_name, day)
+    problems = [problem for room in QUIET_ROOMS for problem in one_room(room, tools, run)]
+    if should_publish(tools.home, run):
+        problems += one_room("publish", tools, run)
+    return problems
+
+
+def walk(flow_name: str, days: list[date], tools: Tools) -> list[Problem]:
+    """Do business days in order: months of earlier days as one task each, then the last day."""
+    *earlier, last = days
+    problems: list[Problem] = []
+    for _, of_month in groupby(earlier, key=lambda day: (day.year, day.month)):
+        problems += catch_up(list(of_month), flow_name, tools)
+    return problems + last_night(last, flow_name, tools)
+
+
+@flow(name=NIGHTLY, flow_run_name="nightly", persist_result=False)
+def nightly(
+    home: str, as_of: date | None = None, sources: tuple[str, ...] = ()
+) -> list[Problem]:
+    """Take everything received up to the end of `as_of` (default: yesterday in Japan).
+
+    Days since the last finished night are walked first, in order. Returns what a person
+    should look at; raises Busy when another run holds the lock of the home.
+    """
+    at = open_home(Path(home))
+    with locked(at):
+        days = missing_days(at, NIGHTLY, as_of or last_finished_day())
+        return walk(NIGHTLY, days, Tools(at, tuple(sources)))

@@ -1,0 +1,38 @@
+"""Progress on a terminal; nothing in a log."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipelines.night import Progress as Tell
+from pipelines.night import no_progress
+
+ROOM_WORDS = {
+    "ingest": "取り込み",
+    "mask": "個人情報の伏せ字",
+    "extract": "声の切り出し",
+    "tokenise": "単語の区切り",
+    "embed": "意味の数値化",
+    "assign": "テーマへの割り当て",
+    "discover": "テーマの発見",
+    "name": "テーマの命名",
+    "measure": "集計",
+    "publish": "公開ファイルの作成",
+    "demo": "デモデータの作成",
+}
+
+
+@contextmanager
+def shown(room: str) -> Iterator[Tell]:
+    """Show a bar for one room while its work goes on, if standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
+        task = bars.add_task(ROOM_WORDS[room], total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+        bars.update(task, completed=1, total=1)

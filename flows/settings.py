@@ -1,0 +1,103 @@
+"""Composition of all settings; each model lives beside the code that turns its knobs."""
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from embeddings import EncoderSettings
+from flows.errors import SettingsError
+from pipelines.ingest.room import IngestSettings
+from pipelines.review.publish_room import PublishSettings
+from pipelines.themes.assign import AssignSettings
+from pipelines.themes.discover import DiscoverSettings
+from pipelines.themes.discover_room import BirthSettings
+from pipelines.themes.name import NameSettings
+from pipelines.themes.name_room import ExampleSettings
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class GeneralSettings(_Frozen):
+    """Language of messages and pages."""
+
+    language: Literal["ja", "en"] = "ja"
+
+
+class TokeniserSettings(_Frozen):
+    """Sudachi's splitting: A short, B middle, C long units."""
+
+    mode: Literal["A", "B", "C"] = "C"
+
+
+class WarehouseSettings(_Frozen):
+    """What DuckDB may take of the machine."""
+
+    memory_limit: str = Field("2GB", pattern=r"^\d+(\.\d+)?(MB|GB)$")
+    threads: int = Field(2, ge=1)
+
+
+class ScheduleSettings(_Frozen):
+    """When `voc serve` runs the night, in Asia/Tokyo, and when silence is an alarm."""
+
+    cron: str = "0 2 * * *"
+    port: int = Field(4200, ge=1024, le=65535)
+    stale_hours: float = Field(26, gt=0)
+
+
+class Settings(_Frozen):
+    """Everything in voc.toml."""
+
+    general: GeneralSettings = GeneralSettings()
+    warehouse: WarehouseSettings = WarehouseSettings()
+    ingest: IngestSettings = IngestSettings()
+    tokeniser: TokeniserSettings = TokeniserSettings()
+    encoder: EncoderSettings = EncoderSettings()
+    assign: AssignSettings = AssignSettings()
+    discover: DiscoverSettings = DiscoverSettings()
+    birth: BirthSettings = BirthSettings()
+    name: NameSettings = NameSettings()
+    examples: ExampleSettings = ExampleSettings()
+    publish: PublishSettings = PublishSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+
+
+def load_settings(path: Path) -> Settings:
+    """Read voc.toml; raises SettingsError naming the key, with the nearest valid name."""
+    try:
+        found = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingsError("home_missing", home=path.parent) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError("settings_unreadable", file=path.name) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError("settings_not_toml", file=path.name, where=_where(error)) from None
+    _refuse_unknown(Settings, found, path.name, "")
+    try:
+        return Settings.model_validate(found)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise SettingsError("settings_bad_value", file=path.name, key=key, why=first["msg"]) from None
+
+
+def _where(error: tomllib.TOMLDecodeError) -> str:
+    return str(error).rsplit("(", 1)[-1].rstrip(")")
+
+
+def _refuse_unknown(
+    model: type[BaseModel], found: dict[str, Any], file_name: str, prefix: str
+) -> None:
+    for key, value in found.items():
+        if key not in model.model_fields:
+            nearest = difflib.get_close_matches(key, model.model_fields, n=1, cutoff=0.0)[0]
+            raise SettingsError(
+                "settings_unknown_key", file=file_name, key=prefix + key, nearest=prefix + nearest
+            )
+        inner = model.model_fields[key].annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel) and isinstance(value, dict):
+            _refuse_unknown(inner, value, file_name, f"{prefix}{key}.")

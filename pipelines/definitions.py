@@ -1,0 +1,51 @@
+"""Which encoder, dictionary and rules are in force, and a marker wherever one changes."""
+
+import hashlib
+
+from pydantic import BaseModel
+
+from pipelines.night import Night
+from warehouse.statements import rows, run
+
+DESCRIPTIONS = {
+    "encoder": "文の意味を数値にするエンコーダーが変わりました",
+    "tokeniser": "単語の区切り方(辞書)が変わりました",
+    "masking": "個人情報の伏せ方の規則が変わりました",
+    "extraction": "顧客の声の切り出し方の規則が変わりました",
+    "source": "取り込み元の列の対応が変わりました",
+}
+
+
+def fingerprint_of(settings: BaseModel, version: str) -> str:
+    """Return a short hash of settings and of the version of the code that reads them."""
+    text = f"{version}\n{settings.model_dump_json()}"
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def declare(night: Night, kind: str, fingerprint: str, scope: str = "all") -> None:
+    """Put a definition in force; a change of one already in force leaves a marker on the series.
+
+    Must be called inside a room's transaction.
+    """
+    definition = kind if scope == "all" else f"{kind}:{scope}"
+    known = rows(night.con, "definition_get", definition_kind=definition)
+    if known and known[0][0] == fingerprint:
+        return
+    run(
+        night.con,
+        "definition_set",
+        definition_kind=definition,
+        fingerprint=fingerprint,
+        run_id=night.run.run_id,
+    )
+    if known:
+        run(
+            night.con,
+            "marker_add",
+            marker_id=f"{definition}:{known[0][0]}:{fingerprint}:{night.as_of}",
+            marked_on=night.as_of,
+            marker_kind=kind,
+            scope=scope,
+            description=DESCRIPTIONS[kind],
+            run_id=night.run.run_id,
+        )

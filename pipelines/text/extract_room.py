@@ -1,0 +1,109 @@
+"""Room extract: what the customer said is cut out of each contact and becomes voices."""
+
+import hashlib
+import json
+from itertools import groupby
+from operator import itemgetter
+
+import pyarrow as pa
+
+from pipelines.definitions import declare
+from pipelines.night import Night
+from pipelines.text.extract import Extractor, TurnText, Voice
+from pipelines.text.mask import MaskedText, Span
+from pipelines.text.normalise import text_hash
+from warehouse.ledger import Stage, stage
+from warehouse.statements import load, rows, run
+
+BATCH_CONTACTS = 5_000
+
+VOICE = pa.schema(
+    {
+        "voice_id": pa.string(),
+        "contact_id": pa.string(),
+        "voice_number": pa.int32(),
+        "text": pa.string(),
+        "masked": pa.string(),
+        "text_hash": pa.string(),
+        "vector_text": pa.string(),
+        "spans": pa.string(),
+    }
+)
+
+
+def voice_id(contact_id: str, voice_number: int, words_hash: str) -> str:
+    """Return the identifier of a voice: same contact, same place, same words, same identifier."""
+    key = f"{contact_id}\x1f{voice_number}\x1f{words_hash}"
+    return "v" + hashlib.blake2b(key.encode(), digest_size=10).hexdigest()
+
+
+def extract(night: Night, extractor: Extractor, fingerprint: str) -> None:
+    """Write core.voice, core.text and core.extraction for contacts masked or changed since.
+
+    A corrected contact loses its former voices together with their place in a theme.
+    """
+    con = night.con
+    with stage(con, night.run, "extract", "contact") as counts:
+        declare(night, "extraction", fingerprint)
+        run(con, "extract_select_due", extract_fingerprint=fingerprint)
+        [(total,)] = rows(con, "extract_count_due")
+        for first in range(0, total, BATCH_CONTACTS):
+            bounds = {"first": first, "last": first + BATCH_CONTACTS}
+            turns = rows(con, "extract_read_due", **bounds)
+            found = _voices(turns, extractor)
+            _write(night, counts, found)
+            run(con, "extract_write_done", extract_fingerprint=fingerprint, **bounds)
+            night.progress(first + len(found), total)
+            counts.checkpoint()
+
+
+def _voices(turns: list[tuple], extractor: Extractor) -> dict[str, list[Voice]]:  # type: ignore[type-arg]
+    return {
+        contact_id: extractor.extract([_turn(*turn[1:]) for turn in of_contact])
+        for contact_id, of_contact in groupby(turns, key=itemgetter(0))
+    }
+
+
+def _turn(speaker: str, text: str, masked: str, items: list[dict[str, object]]) -> TurnText:
+    spans = [
+        Span(item["start_offset"], item["end_offset"], item["item_type"], item["placeholder"])  # type: ignore[arg-type]
+        for item in items
+    ]
+    return TurnText(speaker, text, MaskedText(masked, spans))  # type: ignore[arg-type]
+
+
+def _write(night: Night, counts: Stage, found: dict[str, list[Voice]]) -> None:
+    voices = [
+        _voice_row(contact_id, number, voice)
+        for contact_id, of_contact in found.items()
+        for number, voice in enumerate(of_contact, start=1)
+    ]
+    ids = pa.table({"contact_id": pa.array(list(found), pa.string())})
+    incoming = pa.Table.from_pylist(voices, VOICE)
+    for name in ("extract_forget_assignments", "extract_forget_examples", "extract_forget_voices"):
+        night.con.register("kept", incoming)
+        load(night.con, name, ids)
+        night.con.unregister("kept")
+    load(night.con, "extract_write_texts", incoming)
+    load(night.con, "extract_write_voices", incoming, run_id=night.run.run_id)
+    silent = sum(not of_contact for of_contact in found.values())
+    counts.wrote(len(found) - silent)
+    if silent:
+        counts.reject("no_customer_words", silent)
+    counts.note("voices", len(voices))
+
+
+def _voice_row(contact_id: str, number: int, voice: Voice) -> dict[str, object]:
+    words_hash = text_hash(voice.vector_text)
+    return {
+        "voice_id": voice_id(contact_id, number, words_hash),
+        "contact_id": contact_id,
+        "voice_number": number,
+        "text": voice.text,
+        "masked": voice.masked,
+        "text_hash": words_hash,
+        "vector_text": voice.vector_text,
+        "spans": json.dumps(
+            [{"turn": span.turn + 1, "start": span.start, "end": span.end} for span in voice.spans]
+        ),
+    }

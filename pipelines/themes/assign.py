@@ -1,0 +1,65 @@
+"""Give voices to known themes: nearest centroid, inside its own radius, clearly nearest."""
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+BLOCK_ROWS = 4096
+
+
+class AssignSettings(BaseModel):
+    """When a voice belongs to a theme."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    margin: float = Field(
+        default=0.03,
+        ge=0.0,
+        lt=1.0,
+        description="how much nearer than the next centroid, as a share of the next's distance",
+    )
+
+
+def assign(
+    vectors: np.ndarray, centroids: np.ndarray, radii: np.ndarray, settings: AssignSettings
+) -> tuple[np.ndarray, np.ndarray]:
+    """Find each voice's theme among centroids (k, d), or none.
+
+    `vectors` (n, d) and `centroids` are unit rows, `radii` (k,) cosine distances. Returns index
+    (n,) int32 with -1 for none and strength (n,) float32 in 0..1 (see `strength`; 0 for none).
+    """
+    index = np.full(len(vectors), -1, dtype=np.int32)
+    power = np.zeros(len(vectors), dtype=np.float32)
+    if len(centroids) == 0:
+        return index, power
+    for start in range(0, len(vectors), BLOCK_ROWS):
+        block = slice(start, start + BLOCK_ROWS)
+        nearest, distance, runner_up = nearest_two(vectors[block], centroids)
+        clear = runner_up - distance >= settings.margin * runner_up
+        belongs = clear & (distance <= radii[nearest])
+        index[block] = np.where(belongs, nearest, -1)
+        power[block] = np.where(belongs, strength(distance, runner_up, radii[nearest]), 0.0)
+    return index, power
+
+
+def nearest_two(
+    vectors: np.ndarray, centroids: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Nearest centroid (n,), its cosine distance and the next one's (2.0, the largest, if none)."""
+    distances = np.maximum(1.0 - vectors @ centroids.T, 0.0)
+    nearest = distances.argmin(axis=1)
+    rows = np.arange(len(vectors))
+    distance = distances[rows, nearest]
+    distances[rows, nearest] = 2.0
+    return nearest, distance, distances.min(axis=1)
+
+
+def strength(distance: np.ndarray, next_distance: np.ndarray, radius: np.ndarray) -> np.ndarray:
+    """How surely a voice belongs to a theme, 0..1 float32; all arguments (n,) cosine distances.
+
+    The geometric mean of closeness, 1 - distance / (2 radius), and separation,
+    next / (distance + next): 1 at the centroid, 0.5 on the rim with another theme equally near,
+    0 at twice the radius. Both must be good; a product alone would make 0.25 the usual value.
+    """
+    closeness = np.clip(1.0 - distance / np.maximum(2.0 * radius, 1e-6), 0.0, 1.0)
+    separation = next_distance / np.maximum(distance + next_distance, 1e-6)
+    return np.sqrt(closeness * separation).astype(np.float32)

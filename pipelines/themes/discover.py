@@ -1,0 +1,226 @@
+"""Find clusters of voices that say the same thing (one discovery run).
+
+UMAP spreads the voices out, HDBSCAN builds a tree of dense regions, the tree is cut where the
+clusters explain most of the neighbourhoods in the original space (tree_cut), and split issues
+are joined again. A few trees are tried; the same score chooses among them, never a fixed taste.
+"""
+
+import warnings
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipelines.themes.assign import AssignSettings, assign, nearest_two, strength
+from pipelines.themes.neighbour_information import information, merge_clusters, renumber
+from pipelines.themes.neighbours import nearest_neighbours
+from pipelines.themes.tree_cut import best_cut
+
+
+class DiscoverSettings(BaseModel):
+    """The knobs of one discovery run; sizes count distinct texts, distances are cosine."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    random_seed: int = Field(default=20, ge=0)
+    max_fit_rows: int = Field(default=40_000, ge=100)
+    min_rows: int = Field(default=20, ge=5, description="fewer rows than this: no clusters")
+    reduced_dimensions: int = Field(default=10, ge=2, le=50)
+    reduction_neighbours: int = Field(default=15, ge=2)
+    score_neighbours: int = Field(default=10, ge=2)
+    min_cluster_sizes: tuple[int, ...] = Field(default=(5, 10), min_length=1)
+    min_samples: tuple[int, ...] = Field(default=(3, 5), min_length=1)
+    max_cluster_share: float = Field(default=0.35, gt=0.0, le=1.0)
+    radius_quantile: float = Field(
+        default=0.8, gt=0.0, le=1.0, description="a cluster's radius holds this share of members"
+    )
+    own_cluster_copies: int = Field(
+        default=20, ge=2, description="a text in no cluster repeated this often is one by itself"
+    )
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """One run's clusters, largest first: labels (n,) int32 with -1 for none, strengths (n,)
+    float32 in 0..1, centroids (k, d) float32 unit rows, radii (k,) float32 cosine distances,
+    report of plain numbers."""
+
+    labels: np.ndarray
+    strengths: np.ndarray
+    centroids: np.ndarray
+    radii: np.ndarray
+    report: dict[str, float]
+
+
+def discover(vectors: np.ndarray, weights: np.ndarray, settings: DiscoverSettings) -> Discovery:
+    """Group unit rows of distinct texts into clusters.
+
+    `vectors` (n, d) float32, `weights` (n,) copies of each text. The result depends on the row
+    order only through UMAP's random numbers: pass rows sorted by text hash.
+    """
+    fit_rows = _fit_sample(len(vectors), settings)
+    core = np.full(len(vectors), -1, dtype=np.int32)
+    found, chosen = _best_grouping(vectors[fit_rows], settings)
+    core[fit_rows] = found
+    core = _add_repeated_texts(core, weights, settings.own_cluster_copies)
+    centroids, radii = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
+    labels, strengths = _rescue(vectors, core, centroids, radii)
+    report = {**chosen, **_shares(labels, core, weights), "rows_fitted": float(len(fit_rows))}
+    return Discovery(labels, strengths, centroids, radii, report)
+
+
+def centre_by_group(vectors: np.ndarray, groups: list[str], min_group: int = 200) -> np.ndarray:
+    """Subtract each group's mean vector (channel: call, mail, chat) and rescale to unit rows.
+
+    `vectors` (n, d), `groups` one name per row. Rows of groups below `min_group` lose the mean
+    of all rows instead: a small group's mean is its topic, not its manner of speaking.
+    """
+    if len(vectors) == 0:
+        return vectors
+    names, member_of, counts = np.unique(groups, return_inverse=True, return_counts=True)
+    means = np.tile(vectors.mean(axis=0), (len(names), 1))
+    for group in np.flatnonzero(counts >= min_group):
+        means[group] = vectors[member_of == group].mean(axis=0)
+    return unit_rows(vectors - means[member_of])
+
+
+def unit_rows(vectors: np.ndarray) -> np.ndarray:
+    """Scale rows to length 1, float32; zero rows stay zero."""
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.maximum(length, 1e-12)).astype(np.float32)
+
+
+def centroids_and_radii(
+    vectors: np.ndarray, weights: np.ndarray, labels: np.ndarray, quantile: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Centre (k, d) and radius (k,) of each cluster from its members.
+
+    Copies count with 1 + log(copies), so that one mass mail does not become its theme. The
+    radius is the `quantile` of members' cosine distances; clusters of one text, which have
+    none, take the median radius of the others (0.2 when alone).
+    """
+    clusters = int(labels.max(initial=-1)) + 1
+    centroids = np.zeros((clusters, vectors.shape[1]), dtype=np.float32)
+    radii = np.zeros(clusters, dtype=np.float32)
+    for cluster in range(clusters):
+        members = np.flatnonzero(labels == cluster)
+        pull = 1.0 + np.log(weights[members])
+        centroids[cluster] = unit_rows((pull @ vectors[members])[None, :])[0]
+        radii[cluster] = np.quantile(1.0 - vectors[members] @ centroids[cluster], quantile)
+    usual = float(np.median(radii[radii > 1e-4])) if (radii > 1e-4).any() else 0.2
+    radii[radii <= 1e-4] = usual
+    return centroids, radii
+
+
+def _fit_sample(rows: int, settings: DiscoverSettings) -> np.ndarray:
+    if rows <= settings.max_fit_rows:
+        return np.arange(rows)
+    drawn = np.random.default_rng(settings.random_seed).permutation(rows)
+    return np.sort(drawn[: settings.max_fit_rows])
+
+
+def _best_grouping(
+    vectors: np.ndarray, settings: DiscoverSettings
+) -> tuple[np.ndarray, dict[str, float]]:
+    """Try each tree, score it after rescue and joining, keep the most informative one."""
+    best = np.full(len(vectors), -1, dtype=np.int32)
+    report = {"information": 0.0, "min_cluster_size": 0.0, "min_samples": 0.0}
+    if len(vectors) < settings.min_rows:
+        return best, report
+    wanted = max(settings.reduction_neighbours - 1, settings.score_neighbours)
+    index, distance = nearest_neighbours(vectors, min(wanted, len(vectors) - 1))
+    judges = index[:, : min(settings.score_neighbours, max(3, len(vectors) // 10))]
+    reduced = _reduce(vectors, index, distance, settings)
+    for samples, size in product(settings.min_samples, settings.min_cluster_sizes):
+        core, score = _grouping_of_tree(vectors, _tree(reduced, size, samples), judges, settings)
+        if score > report["information"]:
+            best = core
+            report = {
+                "information": score,
+                "min_cluster_size": float(size),
+                "min_samples": float(samples),
+            }
+    return best, report
+
+
+def _reduce(
+    vectors: np.ndarray, index: np.ndarray, distance: np.ndarray, settings: DiscoverSettings
+) -> np.ndarray:
+    import umap  # seconds of compilation: only a discovery run pays for it
+
+    rows = len(vectors)
+    count = min(settings.reduction_neighbours, rows - 1)
+    self_index = np.arange(rows, dtype=np.int32)[:, None]
+    near = np.hstack([self_index, index[:, : count - 1]])
+    far = np.hstack([np.zeros((rows, 1), dtype=np.float32), distance[:, : count - 1]])
+    reducer = umap.UMAP(
+        n_components=min(settings.reduced_dimensions, rows - 2),
+        n_neighbors=count,
+        min_dist=0.0,
+        metric="cosine",
+        random_state=settings.random_seed,
+        n_jobs=1,
+        precomputed_knn=(near, far),
+    )
+    with warnings.catch_warnings():
+        # Neighbours found exactly come without a search index; nothing is transformed later.
+        warnings.filterwarnings("ignore", message=r"precomputed_knn\[2\]")
+        return np.asarray(reducer.fit_transform(vectors), dtype=np.float64)
+
+
+def _tree(reduced: np.ndarray, min_cluster_size: int, min_samples: int) -> np.ndarray:
+    import hdbscan  # slow to import, needed by discovery only
+
+    model = hdbscan.HDBSCAN(
+        min_cluster_size=min_cluster_size, min_samples=min_samples, core_dist_n_jobs=1
+    )
+    return model.fit(reduced).condensed_tree_.to_numpy()
+
+
+def _grouping_of_tree(
+    vectors: np.ndarray, tree: np.ndarray, judges: np.ndarray, settings: DiscoverSettings
+) -> tuple[np.ndarray, float]:
+    """Core labels (n,) of one tree's best cut, and the information after rescue."""
+    cut = best_cut(tree, judges, settings.max_cluster_share)
+    if cut.max() < 0:
+        return cut, 0.0
+    once = np.ones(len(vectors))
+    centroids, radii = centroids_and_radii(vectors, once, cut, settings.radius_quantile)
+    wide, _ = _rescue(vectors, cut, centroids, radii)
+    joined = merge_clusters(wide, judges, settings.max_cluster_share)
+    return np.where(cut >= 0, joined, -1).astype(np.int32), information(joined, judges)
+
+
+def _rescue(
+    vectors: np.ndarray, core: np.ndarray, centroids: np.ndarray, radii: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give rows in no cluster to the nearest centroid within its radius; strength for all."""
+    labels, strengths = assign(vectors, centroids, radii, AssignSettings())
+    labels = np.where(core >= 0, core, labels)
+    for cluster in range(len(centroids)):
+        members = np.flatnonzero(core == cluster)
+        others = np.delete(centroids, cluster, axis=0)
+        own = np.maximum(1.0 - vectors[members] @ centroids[cluster], 0.0)
+        rival = nearest_two(vectors[members], others)[1] if len(others) else np.full(len(own), 2.0)
+        strengths[members] = strength(own, rival, np.full(len(own), radii[cluster]))
+    return labels, strengths
+
+
+def _add_repeated_texts(core: np.ndarray, weights: np.ndarray, copies: int) -> np.ndarray:
+    alone = np.flatnonzero((core < 0) & (weights >= copies))
+    core = core.copy()
+    core[alone] = core.max(initial=-1) + 1 + np.arange(len(alone), dtype=np.int32)
+    return renumber(core)
+
+
+def _shares(labels: np.ndarray, core: np.ndarray, weights: np.ndarray) -> dict[str, float]:
+    """What a person wants to know about a run; shares count voices (copies), not texts."""
+    total = max(float(weights.sum()), 1.0)
+    sizes = np.bincount(labels[labels >= 0], weights=weights[labels >= 0], minlength=1)
+    return {
+        "clusters": float(labels.max(initial=-1) + 1),
+        "share_unassigned": float(weights[labels < 0].sum()) / total,
+        "share_rescued": float(weights[(labels >= 0) & (core < 0)].sum()) / total,
+        "share_largest": float(sizes.max()) / total,
+    }

@@ -1,0 +1,42 @@
+create or replace view mart.theme as
+with counted as (
+    select
+        assignment.theme_id,
+        min(contact.received_on) as first_seen_on,
+        max(contact.received_on) as last_seen_on,
+        count(*) as count_voices,
+        count(distinct voice.contact_id) as count_contacts,
+        count(distinct coalesce(contact.customer_key, contact.contact_id)) as count_customers
+    from core.assignment
+    inner join core.voice using (voice_id)
+    inner join core.contact using (contact_id)
+    where assignment.theme_id is not null
+    group by assignment.theme_id
+)
+
+select
+    theme.theme_id,
+    theme_name.theme_name,
+    theme_name.category_name,
+    theme.status,
+    theme.born_on,
+    counted.first_seen_on,
+    counted.last_seen_on,
+    coalesce(counted.count_voices, 0) as count_voices,
+    coalesce(counted.count_contacts, 0) as count_contacts,
+    coalesce(counted.count_customers, 0) as count_customers
+from core.theme
+left join core.theme_name using (theme_id)
+left join counted using (theme_id);
+
+comment on view mart.theme is 'one row per theme: a recurring issue, whatever the words it is told in';
+comment on column mart.theme.theme_id is 'identifier that stays with the theme for its life';
+comment on column mart.theme.theme_name is 'short name in Japanese';
+comment on column mart.theme.category_name is 'name of the group of neighbouring themes';
+comment on column mart.theme.status is 'proposed, active or retired';
+comment on column mart.theme.born_on is 'business day of the run that found the theme';
+comment on column mart.theme.first_seen_on is 'date of the earliest contact of the theme';
+comment on column mart.theme.last_seen_on is 'date of the latest contact of the theme';
+comment on column mart.theme.count_voices is 'voices in the theme';
+comment on column mart.theme.count_contacts is 'distinct contacts with a voice in the theme';
+comment on column mart.theme.count_customers is 'distinct customers with a voice in the theme; a contact without a customer number counts as one customer';

@@ -1,0 +1,38 @@
+create or replace view mart.theme_by_day as
+with heard_from as (
+    select theme_id, min(period_on) as first_period_on
+    from core.theme_period
+    where grain = 'day'
+    group by theme_id
+)
+
+-- Periods without a contact are rows of 0, so that averages and charts are right.
+select
+    heard_from.theme_id,
+    theme_name.theme_name,
+    period.period_on as day,
+    coalesce(theme_period.count_voices, 0) as count_voices,
+    coalesce(theme_period.count_contacts, 0) as count_contacts,
+    coalesce(theme_period.count_customers, 0) as count_customers,
+    period.count_contacts as count_contacts_all,
+    coalesce(theme_period.count_contacts, 0) / nullif(period.count_contacts, 0) as share_of_contacts,
+    period.is_complete
+from heard_from
+inner join core.period
+    on period.grain = 'day' and period.period_on >= heard_from.first_period_on
+left join core.theme_period
+    on theme_period.grain = 'day'
+    and theme_period.theme_id = heard_from.theme_id
+    and theme_period.period_on = period.period_on
+left join core.theme_name on theme_name.theme_id = heard_from.theme_id;
+
+comment on view mart.theme_by_day is 'one row per theme and day, from the first day it was heard, with 0 where nobody called';
+comment on column mart.theme_by_day.theme_id is 'theme (mart.theme)';
+comment on column mart.theme_by_day.theme_name is 'name of the theme';
+comment on column mart.theme_by_day.day is 'local date: day';
+comment on column mart.theme_by_day.count_voices is 'voices of the theme received in the day';
+comment on column mart.theme_by_day.count_contacts is 'distinct contacts with a voice of the theme';
+comment on column mart.theme_by_day.count_customers is 'distinct customers with a voice of the theme; a contact without a customer number counts as one customer';
+comment on column mart.theme_by_day.count_contacts_all is 'all contacts received in the day, with or without a theme: the denominator of the share';
+comment on column mart.theme_by_day.share_of_contacts is 'count_contacts / count_contacts_all, 0 to 1; null when nothing was received';
+comment on column mart.theme_by_day.is_complete is 'false while the day is not over at the day of the night: do not compare it with whole ones';

@@ -1,0 +1,147 @@
+"""Building the published file aside and putting it in place, so that no reader sees half a night."""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connect import OFFLINE
+from warehouse.errors import WarehouseError
+from warehouse.ledger import Run
+from warehouse.migrate import mart_views
+from warehouse.statements import Connection, rows, run
+
+BUILDING = ".building.duckdb"
+
+# duckdb 1.5 cannot read what 2.0 writes by default, and analysts' tools lag behind.
+ATTACH = "attach $path as published (storage_version 'v1.5.0')"
+
+
+@dataclass(frozen=True)
+class Published:
+    """What `latest.json` says about the newest published file."""
+
+    file_name: str
+    run_id: str
+    as_of: date
+    published_at: datetime
+    size_bytes: int
+
+
+def build(con: Connection, folder: Path, this_run: Run, data_until: date) -> tuple[Path, int]:
+    """Copy every mart into a new file beside the others; returns its path and the table count.
+
+    The file is checkpointed, closed, reopened read-only for a look, and made read-only.
+    A half-built file of a killed run is removed first.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    building = folder / BUILDING
+    _remove(building)
+    con.execute(ATTACH, {"path": str(building)})
+    try:
+        run(con, "publish_marts")
+        run(con, "publish_own_status", run_id=this_run.run_id)
+        run(con, "publish_own_stage", run_id=this_run.run_id, count_tables=len(mart_views()))
+        _copy_comments(con)
+        con.execute("checkpoint published")
+    finally:
+        con.execute("detach published")
+    count = _verify(building)
+    final = folder / f"published-{data_until:%Y%m%d}-{this_run.run_id}.duckdb"
+    _fsync(building)
+    building.chmod(0o444)
+    os.replace(building, final)
+    return final, count
+
+
+def _copy_comments(con: Connection) -> None:
+    for view in mart_views():
+        comments = view.sql[view.sql.index("comment on view") :]
+        con.execute(
+            comments.replace("comment on view mart.", "comment on table published.mart.").replace(
+                "comment on column mart.", "comment on column published.mart."
+            )
+        )
+
+
+def _verify(path: Path) -> int:
+    with duckdb.connect(str(path), read_only=True, config=OFFLINE) as check:
+        names = {name for (name,) in rows(check, "publish_list_tables")}
+    missing = {view.name for view in mart_views()} - names
+    if missing:
+        raise WarehouseError("published_incomplete", tables=", ".join(sorted(missing)))
+    return len(names)
+
+
+def point_to(
+    home: Path, final: Path, this_run: Run, data_until: date, now: datetime
+) -> None:
+    """Make `latest.json` and `published.duckdb` point to a built file, each in one atomic step."""
+    record = {
+        "file": final.name,
+        "run_id": this_run.run_id,
+        "as_of": data_until.isoformat(),
+        "published_at": now.isoformat(),
+        "size_bytes": final.stat().st_size,
+    }
+    replace_text(final.parent / "latest.json", json.dumps(record, indent=2) + "\n")
+    link, aside = home / "published.duckdb", home / ".published.duckdb.new"
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(Path("published") / final.name)
+    os.replace(aside, link)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a small text file aside and move it into place."""
+    aside = path.with_name(f".{path.name}.new")
+    aside.write_text(text, "utf-8")
+    _fsync(aside)
+    os.replace(aside, path)
+
+
+def read_latest(home: Path) -> Published | None:
+    """Return what the newest published file is, or None before the first night."""
+    path = home / "published" / "latest.json"
+    if not path.exists():
+        return None
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        return Published(
+            record["file"],
+            record["run_id"],
+            date.fromisoformat(record["as_of"]),
+            datetime.fromisoformat(record["published_at"]),
+            int(record["size_bytes"]),
+        )
+    except (ValueError, KeyError) as error:
+        raise WarehouseError("latest_unreadable", file=str(path)) from error
+
+
+def prune(folder: Path, newest: Path, keep_daily: int) -> list[str]:
+    """Delete old versions except the newest `keep_daily` and every month-end; returns their names.
+
+    Month-end files stay: they freeze the numbers of the monthly review.
+    """
+    versions = sorted(folder.glob("published-*.duckdb"), reverse=True)
+    old = [path for path in versions[keep_daily:] if path != newest and not _is_month_end(path)]
+    for path in old:
+        _remove(path)
+    return [path.name for path in old]
+
+
+def _is_month_end(path: Path) -> bool:
+    as_of = datetime.strptime(path.name.split("-")[1], "%Y%m%d").date()
+    return (as_of + timedelta(days=1)).day == 1
+
+
+def _remove(path: Path) -> None:
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+
+
+def _fsync(path: Path) -> None:
+    with path.open("rb") as opened:
+        os.fsync(opened.fileno())

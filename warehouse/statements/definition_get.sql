@@ -1,0 +1,1 @@
+select fingerprint from core.definition where definition_kind = $definition_kind

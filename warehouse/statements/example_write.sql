@@ -1,0 +1,2 @@
+insert into core.theme_example by name
+from incoming

@@ -1,0 +1,1 @@
+insert into incoming_contact by name from incoming

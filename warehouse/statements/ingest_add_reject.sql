@@ -1,0 +1,1 @@
+insert into incoming_reject by name from incoming

@@ -1,0 +1,1 @@
+select count(*) from raw.contact where file_id = $file_id and version > 1

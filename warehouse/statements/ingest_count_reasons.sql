@@ -1,0 +1,1 @@
+select reason, count(*) from incoming_reject group by reason order by reason

@@ -1,0 +1,1 @@
+create or replace temp table incoming_reject (row_number bigint, reason text, received text)

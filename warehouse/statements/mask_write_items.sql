@@ -1,0 +1,1 @@
+insert into core.personal_item by name from incoming

@@ -1,0 +1,1 @@
+insert into core.turn by name from incoming

@@ -1,0 +1,21 @@
+with changed_period as (
+    from counted_period
+    except
+    from core.period
+),
+
+changed_theme_period as (
+    from counted_theme_period
+    except
+    from core.theme_period
+),
+
+gone as (
+    select grain, period_on, theme_id
+    from core.theme_period
+    anti join counted_theme_period using (grain, period_on, theme_id)
+)
+
+select
+    (select count(*) from changed_period),
+    (select count(*) from changed_theme_period) + (select count(*) from gone)

@@ -1,0 +1,57 @@
+create or replace temp table counted_period as
+with data_until as (
+    select greatest($as_of, coalesce(max(as_of), $as_of)) as last_day
+    from core.run
+    where status = 'done'
+),
+
+grain as (
+    select unnest(['day', 'week', 'month']) as grain
+),
+
+heard as (
+    select
+        grain.grain,
+        date_trunc(grain.grain, contact.received_on)::date as period_on,
+        count(distinct contact.contact_id) as count_contacts,
+        count(distinct coalesce(contact.customer_key, contact.contact_id)) as count_customers,
+        count(voice.voice_id) as count_voices
+    from core.contact
+    left join core.voice using (contact_id)
+    cross join grain
+    group by all
+),
+
+-- Days on which nobody called are rows of 0: a silent day is a fact, not a gap.
+calendar as (
+    select
+        grain.grain,
+        unnest(
+            generate_series(
+                date_trunc(grain.grain, (select min(received_on) from core.contact)),
+                date_trunc(grain.grain, data_until.last_day),
+                case grain.grain
+                    when 'day' then interval 1 day
+                    when 'week' then interval 7 days
+                    else interval 1 month
+                end
+            )
+        )::date as period_on,
+        data_until.last_day
+    from grain
+    cross join data_until
+)
+
+select
+    calendar.grain,
+    calendar.period_on,
+    coalesce(heard.count_contacts, 0) as count_contacts,
+    coalesce(heard.count_customers, 0) as count_customers,
+    coalesce(heard.count_voices, 0) as count_voices,
+    case calendar.grain
+        when 'day' then calendar.period_on
+        when 'week' then calendar.period_on + 6
+        else last_day(calendar.period_on)
+    end <= calendar.last_day as is_complete
+from calendar
+left join heard using (grain, period_on)

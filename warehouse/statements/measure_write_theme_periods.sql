@@ -1,0 +1,4 @@
+insert or replace into core.theme_period by name
+from counted_theme_period
+except
+from core.theme_period

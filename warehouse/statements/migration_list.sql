@@ -1,0 +1,1 @@
+select name, checksum from core.migration order by name

@@ -1,0 +1,1 @@
+insert into core.migration (name, checksum) values ($name, $checksum)

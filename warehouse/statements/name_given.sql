@@ -1,0 +1,1 @@
+select theme_name from core.theme_name

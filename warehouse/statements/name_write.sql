@@ -1,0 +1,3 @@
+insert into core.theme_name by name
+select theme_id, theme_name, terms, category_name, $run_id as run_id
+from incoming

@@ -1,0 +1,12 @@
+create schema published.mart;
+
+create table published.mart.contact as from mart.contact order by received_at, contact_id;
+create table published.mart.voice as from mart.voice order by received_at, voice_id;
+create table published.mart.theme as from mart.theme order by theme_id;
+create table published.mart.theme_by_day as from mart.theme_by_day order by theme_id, day;
+create table published.mart.theme_by_week as from mart.theme_by_week order by theme_id, week;
+create table published.mart.theme_by_month as from mart.theme_by_month order by theme_id, month;
+create table published.mart.theme_example as from mart.theme_example order by theme_id, example_number;
+create table published.mart.run_health as from mart.run_health order by run_id, stage;
+create table published.mart.run_reason as from mart.run_reason order by run_id, stage, outcome, reason;
+create table published.mart.marker as from mart.marker order by marked_on, marker_id;

@@ -1,0 +1,1 @@
+select 1 from core.run where run_id = $run_id

@@ -1,0 +1,2 @@
+update core.run set status = 'running', finished_at = null, error_type = null
+where run_id = $run_id

@@ -1,0 +1,1 @@
+select coalesce(max(theme_id[2:]::integer), 0) from core.theme

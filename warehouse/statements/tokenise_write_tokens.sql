@@ -1,0 +1,1 @@
+insert into core.token by name from incoming
