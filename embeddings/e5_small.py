@@ -180,8 +180,14 @@ def _tokeniser(model: PackedModel) -> PreTrainedTokenizerFast:
         single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
     )
     return PreTrainedTokenizerFast(
-        tokenizer_object=tokeniser, model_max_length=model.shape.positions, bos_token="<s>",
-        eos_token="</s>", unk_token="<unk>", sep_token="</s>", pad_token="<pad>", cls_token="<s>",
+        tokenizer_object=tokeniser,
+        model_max_length=model.shape.positions,
+        bos_token="<s>",
+        eos_token="</s>",
+        unk_token="<unk>",
+        sep_token="</s>",
+        pad_token="<pad>",
+        cls_token="<s>",
         mask_token="<mask>",
     )
 

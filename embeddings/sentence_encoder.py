@@ -21,7 +21,12 @@ class SentenceEncoder:
     """
 
     def __init__(
-        self, model: "SentenceTransformer", *, fingerprint: str, prompt: str, threads: int,
+        self,
+        model: "SentenceTransformer",
+        *,
+        fingerprint: str,
+        prompt: str,
+        threads: int,
         batch_size: int,
     ) -> None:
         self.model = model

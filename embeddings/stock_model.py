@@ -29,7 +29,13 @@ _FAMILY_PROMPTS = (
 )
 _OWN_MODULE = f"{UseModule.__module__}.{UseModule.__name__}"
 _UNREADABLE = (
-    OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, ImportError,
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    ImportError,
     SafetensorError,
 )
 
@@ -67,9 +73,7 @@ def family_prompt(model_name: str) -> str:
     return ""
 
 
-def _load(
-    folder: Path, model_name: str, threads: int, batch_size: int | None
-) -> SentenceEncoder:
+def _load(folder: Path, model_name: str, threads: int, batch_size: int | None) -> SentenceEncoder:
     try:
         own = _is_trained_use(folder)
         model = _trained_use(folder) if own else _stock(folder)

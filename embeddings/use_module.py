@@ -105,9 +105,7 @@ class UseModule(InputModule):
             for name in ("proj", "proj_b", "ln_g", "ln_b")
         }
         x = torch.addmm(joined["proj_b"], vectors, joined["proj"])
-        return functional.layer_norm(
-            x, (x.shape[1],), joined["ln_g"], joined["ln_b"], self.epsilon
-        )
+        return functional.layer_norm(x, (x.shape[1],), joined["ln_g"], joined["ln_b"], self.epsilon)
 
     def _branch(self, by_token: Tensor, place: Tensor, order: int, before: int) -> Tensor:
         """One n-gram branch: two residual window layers, the gaps between texts kept at zero."""

@@ -7,6 +7,7 @@ import click
 from flows.cli import say
 from flows.cli_options import home_option
 from flows.data_files import corpus_folder
+from flows.errors import BAD_INPUT, DONE
 from flows.home import init_home, open_home
 from flows.progress import shown
 
@@ -57,3 +58,20 @@ def demo(home: Path, months: int, contacts: int, seed: int | None) -> None:
         last=summary.last_day,
         home=opened.folder,
     )
+
+
+@click.command()
+@home_option
+def doctor(home: Path) -> int:
+    """環境とホームを点検し、直すところを表示します。
+
+    Python と部品の版、空き容量、設定・規則・ソースの書き方、データベースと公開ファイル、
+    エンコーダーと辞書が読めるかを順に調べます。
+    """
+    from flows.doctor import examine
+
+    findings = examine(home)
+    for finding in findings:
+        mark = "○" if finding.is_well else "×"
+        click.echo(f"{mark} {finding.subject}: {finding.detail}")
+    return DONE if all(finding.is_well for finding in findings) else BAD_INPUT

@@ -62,6 +62,8 @@ def start_log(home: Path) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("voc")
     logger.setLevel(logging.INFO)
+    # Prefect puts a console handler on the root logger, which would print all of this again.
+    logger.propagate = False
     for old in logger.handlers[:]:
         logger.removeHandler(old)
         old.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli import say
+from flows.cli import _language, say
 from flows.cli_options import day_option, home_option, source_option, start_log
 from flows.errors import BAD_INPUT, DONE
 from flows.home import open_home
@@ -33,7 +33,7 @@ def _prepare(home: Path) -> None:
 def _report(problems: list[Problem]) -> int:
     """Tell what a person should look at; bad input ends in its own exit code."""
     for problem in problems:
-        say("warning_line", message=catalogue("ja").text(problem.key, problem.values))
+        say("warning_line", message=catalogue(_language()).text(problem.key, problem.values))
     return BAD_INPUT if problems else DONE
 
 
@@ -64,3 +64,23 @@ def backfill(home: Path, first: date, to: date, sources: tuple[str, ...]) -> int
     from flows.backfill import backfill as flow
 
     return _report(flow(str(home), first, to, sources))
+
+
+@click.command()
+@home_option
+@click.option("--cron", help="夜間処理を始める時刻(日本時間、cron 形式)。初期値は voc.toml の値。")
+@click.option(
+    "--port", type=click.IntRange(1024, 65535), help="画面のポート番号。初期値は voc.toml の値。"
+)
+def serve(home: Path, cron: str | None, port: int | None) -> None:
+    """毎晩の処理を予定どおりに動かし続けます(止めるときは Ctrl-C または SIGTERM)。
+
+    このコンピューターの中だけで動く Prefect サーバーを起動し、落ちたときは起動し直します。
+    """
+    opened = open_home(home)
+    harden(os.environ, home)
+    from flows.serve import serve as keep_serving
+
+    cron = cron or opened.settings.schedule.cron
+    port = port or opened.settings.schedule.port
+    keep_serving(opened, cron, port, lambda: say("serving", port=port, cron=cron))

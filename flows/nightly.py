@@ -1,12 +1,16 @@
 """The nightly flow: every business day not yet finished, in order, room by room."""
 
+import os
+from collections import Counter
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.states import Completed
 
 from flows.home import open_home
 from flows.house import ROOMS, Tools
@@ -20,6 +24,7 @@ from flows.night_walk import (
     open_night,
     should_publish,
 )
+from flows.served import begin_served_night
 from pipelines.night import Problem
 from warehouse.connect import TIME_ZONE
 from warehouse.ledger import Run
@@ -85,6 +90,16 @@ def nightly(
     should look at; raises Busy when another run holds the lock of the home.
     """
     at = open_home(Path(home))
+    begin_served_night(at.folder, os.environ)
     with locked(at):
         days = missing_days(at, NIGHTLY, as_of or last_finished_day())
-        return walk(NIGHTLY, days, Tools(at, tuple(sources)))
+        problems = walk(NIGHTLY, days, Tools(at, tuple(sources)))
+    # Prefect hands the data of a returned state to the caller and shows its message.
+    return cast(list[Problem], Completed(data=problems, message=summary(days, problems)))
+
+
+def summary(days: list[date], problems: list[Problem]) -> str:
+    """Return which days were done and how many problems of each kind were found."""
+    counts = Counter(problem.key for problem in problems)
+    found = ", ".join(f"{key}: {count}" for key, count in sorted(counts.items()))
+    return f"{days[0]} - {days[-1]}, problems {len(problems)}" + (f" ({found})" if found else "")

@@ -1,7 +1,7 @@
 """Which statements fit whom and when: season, product, person and channel must not contradict."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from random import Random
 from typing import NamedTuple
@@ -105,7 +105,7 @@ class Repertoire:
         return [first, *rng.sample(rest, min(count - 1, len(rest)))]
 
     def _narrowed(self, own: list[Statement], situation: Situation) -> list[Statement]:
-        tests = (
+        tests: tuple[Callable[[Statement], bool], ...] = (
             lambda s: _channel_fits(s, situation),
             lambda s: s.register in REGISTERS[situation.segment],
             lambda s: _person_fits(s.text, situation),

@@ -161,7 +161,7 @@ def _settled(draft: Draft, parts: Sequence[Part], rng: Random) -> None:
         apology = rng.choice(draft.phrases["call.apologies"]) if rng.random() < 0.6 else ""
         draft.operator_line(apology + _settling(draft, part, rng))
         draft.customer("call.reactions")
-    if rng.random() < 0.35:
+    if rng.random() < 0.35 and len(draft.turns) <= 25:
         draft.operator("call.promises")
         draft.customer("call.yes_please")
 
@@ -171,7 +171,8 @@ def _settling(draft: Draft, part: Part, rng: Random) -> str:
 
 
 def _closing(draft: Draft, rng: Random) -> None:
-    if rng.random() < 0.5:
+    # A call that is long already ends here, so that none passes thirty turns.
+    if rng.random() < 0.5 and len(draft.turns) <= 26:
         draft.operator("call.ask_more")
         draft.customer("call.no_more")
     draft.operator("call.closings")

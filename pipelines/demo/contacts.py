@@ -40,15 +40,27 @@ class Template(NamedTuple):
     length: float
 
 
+TEMPLATE_REGIONS = ("東京都", "大阪府", "愛知県", "福岡県", "北海道")
 # start and length are parts of the period; a petition comes in a burst, machines all year.
 TEMPLATES = (
-    Template("petition_fee", ("cancel_fee",), "complaint", "みどり光", "現役世代", 0.34, 0.44, 0.03),
-    Template("points_campaign", ("point_expiry",), "complaint", "みどりポイント", "現役世代", 0.22,
-             0.84, 0.02),
-    Template("monthly_breakdown", ("bill_unclear",), "complaint", "みどりモバイル", "法人", 0.2, 0.0,
-             1.0),
+    Template(
+        "petition_fee", ("cancel_fee",), "complaint", "みどり光", "現役世代", 0.34, 0.44, 0.03
+    ),
+    Template(
+        "points_campaign",
+        ("point_expiry",),
+        "complaint",
+        "みどりポイント",
+        "現役世代",
+        0.22,
+        0.84,
+        0.02,
+    ),
+    Template(
+        "monthly_breakdown", ("bill_unclear",), "complaint", "みどりモバイル", "法人", 0.2, 0.0, 1.0
+    ),
     Template("out_of_office", (), "smalltalk", "みどり通販", "法人", 0.24, 0.0, 1.0),
-)  # fmt: skip
+)
 
 
 class Written(NamedTuple):
@@ -140,7 +152,7 @@ def _template_mails(
         template = rng.choices(TEMPLATES, [t.share for t in TEMPLATES])[0]
         day = int((template.start + template.length * rng.random() ** 1.5) * (days - 1))
         slot = Slot("mail", received_at(plan, day, "mail", rng), template.theme_ids, template.kind,
-                    template.segment, rng.choice(("東京都", "大阪府", "愛知県", "福岡県", "北海道")),
+                    template.segment, rng.choice(TEMPLATE_REGIONS),
                     template.product, 5_000_000 + index, False)  # fmt: skip
         text = phrases[f"template.{template.pool}"][0]
         themes: tuple[str | None, ...] = template.theme_ids or (None,)

@@ -50,6 +50,8 @@ class Draft:
     def state(self, part: Part) -> None:
         """Let the customer say one part of the story; it is recorded as planted."""
         at = len(self.turns)
+        if self.slot.channel == "mail":
+            part = part._replace(text=slips.as_cp932(part.text))
         self.turns.append(Turn("customer", part.text))
         self.statements.append(PlantedStatement(at, part.theme_id, part.kind, part.text))
         for found in NAMED_PERSON.finditer(part.text):

@@ -9,15 +9,13 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from pipelines.demo.ledger import Contact
+from pipelines.demo.ledger import Contact, Turn
 from pipelines.demo.plan import DemoPlan
 
 TABLE_COLUMNS = (
     "contact_id", "received_at", "text", "channel", "product", "segment", "region",
     "customer_id", "subject", "agent_team",
 )  # fmt: skip
-# Characters that exist on the web but not in cp932, and what a Windows export makes of them.
-TO_CP932 = str.maketrans({"〜": "～", "—": "―", "−": "－", "‖": "∥", "¢": "￠", "£": "￡"})
 
 
 class Layout(NamedTuple):
@@ -69,11 +67,6 @@ def replace_text(path: Path, text: str) -> None:
     _replace(path, text.encode("utf-8"))
 
 
-def as_cp932(text: str) -> str:
-    """Write `text` with characters of cp932 only; what has no like is left out."""
-    return text.translate(TO_CP932).encode("cp932", errors="ignore").decode("cp932")
-
-
 def _path(contact: Contact, months_later: int) -> str:
     when = contact.slot.received_at
     index = when.year * 12 + when.month - 1 + months_later
@@ -87,7 +80,7 @@ def _unfinished(contact: Contact) -> Contact:
     if contact.slot.channel == "mail":
         paragraphs = contact.turns[0].text.split("\n\n")
         short = "\n\n".join(paragraphs[: max(1, len(paragraphs) - 1)])
-        turns = (contact.turns[0]._replace(text=short.rstrip("。") + "…"),)
+        turns: tuple[Turn, ...] = (contact.turns[0]._replace(text=short.rstrip("。") + "…"),)
     else:
         turns = contact.turns[:-2]
     return contact.model_copy(update={"turns": turns})

@@ -40,6 +40,8 @@ HOMOPHONES = (
 )
 EMOJI = ("😢", "😅", "😥", "🙏", "💦", "😩", "🥺", "😇", "😡")
 CHAT_TAIL = ("笑", "w", "…", "!", "、、", "(泣)", "!!")
+# Characters that exist on the web but not in cp932, and what a Windows export makes of them.
+TO_CP932 = str.maketrans({"〜": "～", "—": "―", "−": "－", "‖": "∥", "¢": "￠", "£": "￡"})
 HIRAGANA_PAIR = re.compile(r"(?<=[ぁ-ん])([ぁ-ん])([ぁ-ん])(?=[ぁ-ん])")
 
 
@@ -87,3 +89,8 @@ def decorate(text: str, rng: Random) -> str:
     if not text or ord(text[-1]) > 0xFFFF or text[-1] in "笑w草」":
         return text
     return text.rstrip("。") + rng.choice(EMOJI + CHAT_TAIL)
+
+
+def as_cp932(text: str) -> str:
+    """Write `text` with characters of cp932 only; what has no like is left out."""
+    return text.translate(TO_CP932).encode("cp932", errors="ignore").decode("cp932")

@@ -10,7 +10,8 @@ from pipelines.demo.choice import Repertoire, Situation, leans_on_season, tone_o
 from pipelines.demo.corpus import Corpus, Phrases, Statement
 from pipelines.demo.numbers import shift_numbers
 
-SPLIT_LENGTH = {"call": 70, "chat": 34, "mail": 200}
+SPLIT_LENGTH = {"call": 70, "chat": 45, "mail": 200}
+MOST_SOFTENED = {"call": 4, "chat": 2, "mail": 2}
 SHORTEST_CHECKED = 9
 MARKS = re.compile(r"[。、 .!?!?…]")
 
@@ -30,6 +31,7 @@ class Storyteller:
         self.phrases = phrases
         self._repertoire = Repertoire(corpus)
         self._seen: set[str] = set()
+        self._turns_seen: set[str] = set()
 
     def tell(self, theme_id: str, situation: Situation, most_parts: int, rng: Random) -> list[Part]:
         """Tell one theme in one to `most_parts` turns."""
@@ -41,19 +43,27 @@ class Storyteller:
             texts = self._told(statement, pool, situation, position == 0, rng)
             parts += [Part(theme_id, "complaint", text) for text in texts]
         parts = _at_most(parts, most_parts, situation.channel)
-        return [part._replace(text=self._finish(part.text, situation, rng)) for part in parts]
+        tails = self.phrases[f"tail.{_voice_of(situation)}"]
+        softeners = self.phrases[f"soften.{_voice_of(situation)}"]
+        return [
+            part._replace(
+                text=self._unheard(part.text, () if i else softeners, tails, situation, rng)
+            )
+            for i, part in enumerate(parts)
+        ]
 
     def tell_other(self, kind: str, situation: Situation, rng: Random) -> list[Part]:
         """Tell what belongs to no theme: inquiry, request, praise, small talk, one-off."""
         statement = self._repertoire.other(kind, situation, rng)
         text = shift_numbers(statement.text, situation.day, True, rng)
-        text = self._freshened(text, statement, situation, rng)
-        if rng.random() < 0.5:
-            text = rng.choice(self.phrases[f"other_lead.{situation.channel}"]) + text
+        leads = self.phrases[f"other_lead.{situation.channel}"]
+        text = self._freshened(text, leads, 1, situation.channel, rng)
+        if not any(lead in text for lead in leads) and rng.random() < 0.4:
+            text = rng.choice(leads) + text
         if rng.random() < (0.15 if kind == "smalltalk" else 0.3):
-            tail = rng.choice(self.phrases[_other_tail(kind, situation)])
-            text = surface.with_stop(text) + tail
-        return [Part(None, kind, self._finish(text, situation, rng))]
+            text = surface.with_stop(text) + rng.choice(self.phrases[_other_tail(kind, situation)])
+        tails = self.phrases[_other_tail(kind, situation)]
+        return [Part(None, kind, self._unheard(text, leads, tails, situation, rng))]
 
     def second_theme_lead(self, situation: Situation, rng: Random) -> str:
         """Words that introduce a second issue in the same contact."""
@@ -70,12 +80,15 @@ class Storyteller:
         """Tell one statement as turns: recut, reworded, with a lead or a connective."""
         text = self._recut(statement, pool, rng)
         text = shift_numbers(text, situation.day, leans_on_season(text), rng)
-        turns = _turns(self._freshened(text, statement, situation, rng), situation.channel)
-        if not is_first:
+        softeners = self._voice("soften", statement, situation)
+        limit = MOST_SOFTENED[situation.channel]
+        text = self._freshened(text, softeners, limit, situation.channel, rng)
+        turns = _turns(text, situation.channel)
+        if not is_first and not turns[0].startswith(softeners):
             turns[0] = rng.choice(self._voice("follow_up", statement, situation)) + turns[0]
-        elif situation.is_repeat and rng.random() < 0.6:
+        elif is_first and situation.is_repeat and rng.random() < 0.6:
             turns[0] = rng.choice(self._repeat_leads(situation)) + turns[0]
-        elif rng.random() < 0.35:
+        elif is_first and rng.random() < 0.35 and not turns[0].startswith(softeners):
             turns[0] = rng.choice(self._voice("lead", statement, situation)) + turns[0]
         if rng.random() < 0.14:
             tail = rng.choice(self._voice("tail", statement, situation))
@@ -90,26 +103,61 @@ class Storyteller:
             return crossed or statement.text
         return surface.part_of(statement.text, rng) if choice < 0.5 else statement.text
 
-    def _freshened(self, text: str, statement: Statement, situation: Situation, rng: Random) -> str:
+    def _freshened(
+        self, text: str, softeners: Sequence[str], limit: int, channel: str, rng: Random
+    ) -> str:
+        """Reword each sentence; at most `limit` of them are opened by a softening word."""
+        told: list[str] = []
         sentences = surface.split_sentences(text)
-        return "".join(self._fresh(s, statement, situation, rng) for s in sentences)
+        for position, sentence in enumerate(sentences):
+            count = sum(t.startswith(tuple(softeners)) for t in told)
+            usable = softeners if count < limit else ()
+            may_extend = channel == "mail" and position + 1 == len(sentences)
+            told.append(self._fresh(sentence, usable, may_extend, channel, rng))
+        return "".join(told)
 
-    def _fresh(self, sentence: str, statement: Statement, situation: Situation, rng: Random) -> str:
+    def _fresh(
+        self, sentence: str, softeners: Sequence[str], may_extend: bool, channel: str, rng: Random
+    ) -> str:
         """Reword a sentence, the harder the more often it was told before."""
-        told, is_spoken = sentence, situation.channel != "mail"
+        told, is_spoken = sentence, channel != "mail"
+        groups = surface.swappable_words(sentence, is_spoken)
         for attempt in range(8):
-            told = surface.reword(sentence, 0.35 + 0.08 * attempt, is_spoken, rng)
+            told = surface.reword(sentence, groups, 0.35 + 0.08 * attempt, rng)
             if rng.random() < 0.35 + 0.08 * attempt:
-                told = surface.change_ending(told, situation.channel, rng)
+                told = surface.change_ending(told, channel, rng)
             if is_spoken and rng.random() < 0.12:
                 told = surface.invert(told)
-            if attempt > 1 or rng.random() < 0.08:
-                told = rng.choice(self._voice("soften", statement, situation)) + told
-            if attempt > 3 and situation.channel == "call":
+            if may_extend and attempt > 1 and rng.random() < 0.6:
+                told = surface.extend(told, rng)
+            if softeners and (attempt > 2 or rng.random() < 0.06):
+                told = rng.choice(softeners) + told
+            if attempt > 3 and channel == "call":
                 told = slips.insert_fillers(told, 1, rng)
             if self._is_new(told):
                 break
         return told
+
+    def _unheard(
+        self,
+        text: str,
+        heads: Sequence[str],
+        tails: Sequence[str],
+        situation: Situation,
+        rng: Random,
+    ) -> str:
+        """Finish a turn; where the very same was said before, open or close it otherwise."""
+        finished = self._finish(text, situation, rng)
+        for attempt in range(10):
+            if finished not in self._turns_seen:
+                break
+            is_headed = not heads or text.startswith(tuple(heads))
+            other = text if is_headed else rng.choice(heads) + text
+            if attempt > 2 or other == text:
+                other = surface.with_stop(other) + rng.choice(tails)
+            finished = self._finish(other, situation, rng)
+        self._turns_seen.add(finished)
+        return finished
 
     def _is_new(self, sentence: str) -> bool:
         """Whether the sentence, marks aside, was not told before; it is remembered."""
@@ -158,6 +206,11 @@ def _at_most(parts: list[Part], most: int, channel: str) -> list[Part]:
         joined = surface.with_stop(first.text) + glue + second.text
         parts[shortest : shortest + 2] = [first._replace(text=joined)]
     return parts
+
+
+def _voice_of(situation: Situation) -> str:
+    is_elderly = situation.channel == "call" and situation.segment == "シニア"
+    return "elderly" if is_elderly else situation.channel
 
 
 def _other_tail(kind: str, situation: Situation) -> str:

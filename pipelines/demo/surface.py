@@ -1,6 +1,7 @@
 """Tell a hand-written statement in another surface: cut, cross, reword, never change its issue."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from random import Random
 
@@ -12,10 +13,12 @@ WEAK_END = re.compile(
 )
 # A sentence that has lost the one before it must not begin with these.
 JOINING_WORD = re.compile(
-    r"^(?:また|しかし(?:ながら)?|そして|加えて|なお|さらに|ところが|それなのに|それで|で|ですが|一方)[、 ]"
+    r"^(?:また|しかし(?:ながら)?|そして|加えて|なお|さらに|ところが|それなのに|それで|で|ですが"
+    r"|一方)[、 ]"
 )
 INVERTIBLE = re.compile(r"(?:んですけど|んですが|ましたけど|のに|んだけど|ですけど)、")
 SPOKEN_FINISH = ("です", "ます", "した", "せん", "ですよ", "ますよ", "んすよ", "のよ", "か", "かね")
+NUMERALS = "一二三四五六七八九十百千0123456789"
 SENTENCE_ENDS = "。!?!?…"
 
 
@@ -57,20 +60,30 @@ def part_of(text: str, rng: Random) -> str:
     return JOINING_WORD.sub("", text[start:end].strip())
 
 
-def reword(text: str, share: float, is_spoken: bool, rng: Random) -> str:
-    """Swap words for their equals, each with probability `share`."""
-    protected = [m.span() for m in wording.PROTECTED.finditer(text)]
-    for words in wording.SAME_WORDS + (wording.SPOKEN_WORDS if is_spoken else ()):
-        found = next((w for w in words if w in text), None)
-        if found is None or rng.random() >= share:
-            continue
-        start = text.index(found)
-        if any(a < start + len(found) and start < b for a, b in protected):
-            continue
-        other = rng.choice([w for w in words if w != found])
-        text = text[:start] + other + text[start + len(found) :]
-        protected = [m.span() for m in wording.PROTECTED.finditer(text)]
+def swappable_words(text: str, is_spoken: bool) -> list[tuple[str, ...]]:
+    """Groups of equal wordings of which `text` holds a member; colloquial ones if spoken."""
+    groups = wording.SAME_WORDS + (wording.SPOKEN_WORDS if is_spoken else ())
+    return [words for words in groups if any(word in text for word in words)]
+
+
+def reword(text: str, groups: Sequence[tuple[str, ...]], share: float, rng: Random) -> str:
+    """Swap words for their equals, each group with probability `share`."""
+    for words in groups:
+        found = max((w for w in words if w in text), key=len, default="")
+        if found and rng.random() < share and _is_swappable(text, found):
+            start = text.index(found)
+            other = rng.choice([w for w in words if w != found])
+            text = text[:start] + other + text[start + len(found) :]
     return text
+
+
+def _is_swappable(text: str, word: str) -> bool:
+    """Whether the first occurrence of a word stands alone: no part of an idiom or a number."""
+    start = text.index(word)
+    if start and word[0] in NUMERALS and text[start - 1] in NUMERALS + "、月第":
+        return False
+    spans = (m.span() for m in wording.PROTECTED.finditer(text))
+    return not any(a < start + len(word) and start < b for a, b in spans)
 
 
 def invert(sentence: str) -> str:
@@ -84,10 +97,21 @@ def invert(sentence: str) -> str:
 
 def change_ending(sentence: str, channel: str, rng: Random) -> str:
     """Change how a sentence ends in politeness or particle, keeping its punctuation."""
+    table = {"call": wording.CALL_ENDINGS, "chat": wording.CHAT_ENDINGS}
+    return _changed(sentence, table.get(channel, wording.WRITTEN_ENDINGS), rng)
+
+
+def extend(sentence: str, rng: Random) -> str:
+    """Let a sentence of a mail go on: why it is written, what is asked."""
+    asks = sentence.rstrip(" 。").endswith(
+        ("お願いします", "お願いいたします", "存じます", "願います")
+    )
+    return sentence if asks else _changed(sentence, wording.EXTENSIONS, rng)
+
+
+def _changed(sentence: str, rules: Sequence[tuple[str, tuple[str, ...]]], rng: Random) -> str:
     body = sentence.rstrip(" 。")
     stop = sentence[len(body) :]
-    table = {"call": wording.CALL_ENDINGS, "chat": wording.CHAT_ENDINGS}
-    rules = table.get(channel, wording.WRITTEN_ENDINGS)
     for ending, others in sorted(rules, key=lambda rule: -len(rule[0])):
         if body.endswith(ending) and not _inside_quote(body, len(body)):
             return _with_ending(body, ending, rng.choice(others)) + stop

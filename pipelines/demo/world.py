@@ -126,7 +126,8 @@ def theme_intensity(theme_ids: Sequence[str], plan: DemoPlan) -> np.ndarray:
     rates *= np.array([BASE_VOLUME[theme] for theme in theme_ids])[:, None]
     for event in planted_events(plan):
         rates[theme_ids.index(event.theme_id)] *= [_event_factor(event, day) for day in days]
-    return rates * day_profile(days)
+    shaped: np.ndarray = rates * day_profile(days)
+    return shaped
 
 
 def day_profile(days: Sequence[date]) -> np.ndarray:

@@ -18,7 +18,6 @@ SCORE_SHARE_OF_BEST = 0.7
 
 _SAMPLE_BYTES = 64 * 1024
 _SAMPLE_BYTES_PER_BLOCK = 8 * 1024
-_LINES_BEFORE_GIVING_UP = 100_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -218,9 +217,4 @@ def _count_lines(path: Path, encoding: str) -> tuple[int, int]:
             continue
         count_non_ascii += 1
         count_bad += has_undecodable(line)
-        if (
-            count_non_ascii % _LINES_BEFORE_GIVING_UP == 0
-            and count_bad > 2 * UNDECODABLE_SHARE_LIMIT * count_non_ascii
-        ):
-            break
     return count_non_ascii, count_bad

@@ -1,16 +1,19 @@
-"""Group themes into categories (two levels)."""
+"""Group themes into categories: the upper of two levels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
 
-from pipelines.themes.name import NameSettings, TokenLike
+from pipelines.themes.name import NameSettings, TokenLike, distinctive_terms
+from pipelines.themes.neighbour_information import renumber
 
 
 @dataclass(frozen=True)
 class Categories:
-    """Category of each theme (k,) int32 and the name of each category."""
+    """Category of each theme, index (k,) int32, and each category's name."""
 
     index: np.ndarray
     names: tuple[str, ...]
@@ -22,5 +25,27 @@ def categorise(
     theme_index: Sequence[int],
     settings: NameSettings,
 ) -> Categories:
-    """Join theme centroids (average linkage, cosine) into about sqrt(k) named categories."""
-    raise NotImplementedError
+    """Join themes into about sqrt(k) categories, each named by its most distinctive noun.
+
+    `centroids` (k, d) unit rows; `documents` and `theme_index` as in name_themes. Average
+    linkage on cosine distance; the largest category comes first. Names are unique: a noun
+    already taken gives way to the next, at last to カテゴリ and a number.
+    """
+    index = group_centroids(centroids)
+    category_of_document = [int(index[theme]) if theme >= 0 else -1 for theme in theme_index]
+    scored = distinctive_terms(documents, category_of_document, settings)
+    names: list[str] = []
+    for category in range(int(index.max(initial=-1)) + 1):
+        nouns = [term.shown for term in scored[category] if term.is_noun] if scored else []
+        free = (noun for noun in nouns if noun not in names)
+        names.append(next(free, f"カテゴリ{category + 1}"))
+    return Categories(index, tuple(names))
+
+
+def group_centroids(centroids: np.ndarray) -> np.ndarray:
+    """Category number of each centroid, (k,) int32, numbered from the largest category."""
+    themes = len(centroids)
+    if themes < 2:
+        return np.zeros(themes, dtype=np.int32)
+    tree = linkage(centroids.astype(np.float64), method="average", metric="cosine")
+    return renumber(fcluster(tree, max(1, round(sqrt(themes))), criterion="maxclust") - 1)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipelines.themes.assign import AssignSettings, assign, nearest_two, strength
 from pipelines.themes.neighbour_information import information, merge_clusters, renumber
 from pipelines.themes.neighbours import nearest_neighbours
-from pipelines.themes.tree_cut import best_cut
+from pipelines.themes.tree_cut import CutLimits, best_cut
 
 
 class DiscoverSettings(BaseModel):
@@ -32,6 +32,11 @@ class DiscoverSettings(BaseModel):
     min_cluster_sizes: tuple[int, ...] = Field(default=(5, 10), min_length=1)
     min_samples: tuple[int, ...] = Field(default=(3, 5), min_length=1)
     max_cluster_share: float = Field(default=0.35, gt=0.0, le=1.0)
+    min_cohesion: float = Field(
+        default=0.75,
+        description="how much more alike a cluster's voices are than any two voices, in standard "
+        "deviations of all pairs; below it is a chance neighbourhood, no cluster",
+    )
     radius_quantile: float = Field(
         default=0.8, gt=0.0, le=1.0, description="a cluster's radius holds this share of members"
     )
@@ -147,25 +152,27 @@ def _best_grouping(
 def _reduce(
     vectors: np.ndarray, index: np.ndarray, distance: np.ndarray, settings: DiscoverSettings
 ) -> np.ndarray:
-    import umap  # seconds of compilation: only a discovery run pays for it
-
+    """UMAP of the exact neighbour graph, (n, reduced_dimensions) float64."""
     rows = len(vectors)
     count = min(settings.reduction_neighbours, rows - 1)
     self_index = np.arange(rows, dtype=np.int32)[:, None]
     near = np.hstack([self_index, index[:, : count - 1]])
     far = np.hstack([np.zeros((rows, 1), dtype=np.float32), distance[:, : count - 1]])
-    reducer = umap.UMAP(
-        n_components=min(settings.reduced_dimensions, rows - 2),
-        n_neighbors=count,
-        min_dist=0.0,
-        metric="cosine",
-        random_state=settings.random_seed,
-        n_jobs=1,
-        precomputed_knn=(near, far),
-    )
     with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Tensorflow not installed", category=ImportWarning)
         # Neighbours found exactly come without a search index; nothing is transformed later.
         warnings.filterwarnings("ignore", message=r"precomputed_knn\[2\]")
+        import umap  # seconds of compilation: only a discovery run pays for it
+
+        reducer = umap.UMAP(
+            n_components=min(settings.reduced_dimensions, rows - 2),
+            n_neighbors=count,
+            min_dist=0.0,
+            metric="cosine",
+            random_state=settings.random_seed,
+            n_jobs=1,
+            precomputed_knn=(near, far),
+        )
         return np.asarray(reducer.fit_transform(vectors), dtype=np.float64)
 
 
@@ -182,7 +189,8 @@ def _grouping_of_tree(
     vectors: np.ndarray, tree: np.ndarray, judges: np.ndarray, settings: DiscoverSettings
 ) -> tuple[np.ndarray, float]:
     """Core labels (n,) of one tree's best cut, and the information after rescue."""
-    cut = best_cut(tree, judges, settings.max_cluster_share)
+    limits = CutLimits(settings.max_cluster_share, settings.min_cohesion)
+    cut = best_cut(tree, vectors, judges, limits)
     if cut.max() < 0:
         return cut, 0.0
     once = np.ones(len(vectors))

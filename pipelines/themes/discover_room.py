@@ -113,3 +113,11 @@ def _give_birth(
         count_themes=last + len(theme_ids),
         run_id=night.run.run_id,
     )
+    # The discovery itself compared what it left over with the new themes: looking again the
+    # same night would give a resumed or repeated run other rows than an uninterrupted one.
+    run(
+        night.con,
+        "discover_note_left_over",
+        encoder_fingerprint=encoder_fingerprint,
+        count_themes=last + len(theme_ids),
+    )

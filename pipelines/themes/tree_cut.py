@@ -6,24 +6,40 @@ may be cut at its own height: the set of disjoint branches with the highest tota
 (see neighbour_information) is found exactly, from the leaves up.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from pipelines.themes.cohesion import cohesion
 from pipelines.themes.neighbour_information import cluster_information
 
 
-def best_cut(tree: np.ndarray, neighbours: np.ndarray, max_share: float) -> np.ndarray:
+@dataclass(frozen=True)
+class CutLimits:
+    """What no cluster may be: larger than this share of the rows, or less cohesive than this."""
+
+    max_share: float
+    min_cohesion: float
+
+
+def best_cut(
+    tree: np.ndarray, vectors: np.ndarray, neighbours: np.ndarray, limits: CutLimits
+) -> np.ndarray:
     """Label rows by the best disjoint branches of a condensed tree.
 
-    `tree` is `hdbscan.HDBSCAN.condensed_tree_.to_numpy()`, `neighbours` (n, m) row numbers in
-    the original space; no branch above `max_share` of the rows (nor the root) is a cluster.
-    Returns labels (n,) int32, -1 for none.
+    `tree` is `hdbscan.HDBSCAN.condensed_tree_.to_numpy()`, `vectors` (n, d) unit rows and
+    `neighbours` (n, m) row numbers, both of the original space. The root and branches beyond
+    the limits are never clusters. Returns labels (n,) int32, -1 for none.
     """
     rows = len(neighbours)
     parents, branch_of_row = _read_tree(tree, rows)
     sizes = _sum_upwards(np.bincount(branch_of_row, minlength=len(parents)), parents)
     inner = _sum_upwards(_edges_per_branch(branch_of_row, neighbours, parents), parents)
     value = cluster_information(inner / neighbours.size, sizes / rows)
-    value[sizes > max_share * rows] = -np.inf
+    value[sizes > limits.max_share * rows] = -np.inf
+    sums = np.zeros((len(parents), vectors.shape[1]))
+    np.add.at(sums, branch_of_row, vectors)
+    value[cohesion(_sum_upwards(sums, parents), sizes, vectors) < limits.min_cohesion] = -np.inf
     chosen = _choose_branches(value, parents)
     return _label_branches(chosen, parents)[branch_of_row]
 

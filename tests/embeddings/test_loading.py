@@ -37,8 +37,12 @@ def _run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run code in a fresh process, in a home and with hub settings of its own."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "TRANSFORMERS_"))}
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=kept | environment,
-        capture_output=True, text=True, timeout=120,
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
 
 
@@ -117,9 +121,7 @@ def test_a_folder_that_is_not_here_is_told() -> None:
         {"config.json": '{"model_type": "bert"}'},
     ],
 )
-def test_a_folder_without_a_sentence_encoder_is_told(
-    tmp_path: Path, files: dict[str, str]
-) -> None:
+def test_a_folder_without_a_sentence_encoder_is_told(tmp_path: Path, files: dict[str, str]) -> None:
     for name, content in files.items():
         (tmp_path / name).write_text(content)
     with pytest.raises(EncoderError) as caught:
@@ -196,9 +198,14 @@ def test_each_model_family_has_its_prompt() -> None:
 
 def test_every_message_is_in_both_languages() -> None:
     keys = {
-        "encoder_unknown", "encoder_weights_missing", "encoder_weights_changed",
-        "encoder_cache_damaged", "encoder_cache_not_writable", "encoder_not_local",
-        "encoder_folder_missing", "encoder_folder_unreadable",
+        "encoder_unknown",
+        "encoder_weights_missing",
+        "encoder_weights_changed",
+        "encoder_cache_damaged",
+        "encoder_cache_not_writable",
+        "encoder_not_local",
+        "encoder_folder_missing",
+        "encoder_folder_unreadable",
     }
     for language in ("ja", "en"):
         catalogue = tomllib.loads((ROOT / f"config/messages/{language}.toml").read_text("utf-8"))

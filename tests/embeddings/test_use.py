@@ -12,8 +12,18 @@ from embeddings.preparation import MAX_CHARACTERS
 from tests.embeddings.sentences import varied_sentences
 
 ODD_TEXTS = [
-    "", " ", "\n\t\r", "\u200b\u200b", "。。。!?", "〜〜〜", "\x00", "\ud800", "\udfff文",
-    "😀\U0001f468\u200d\U0001f469\u200d\U0001f467", "العربية 한국어 ไทย 日本語", "e\u0301か\u3099",
+    "",
+    " ",
+    "\n\t\r",
+    "\u200b\u200b",
+    "。。。!?",
+    "〜〜〜",
+    "\x00",
+    "\ud800",
+    "\udfff文",
+    "😀\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "العربية 한국어 ไทย 日本語",
+    "e\u0301か\u3099",
     "a" * 5000,
 ]
 

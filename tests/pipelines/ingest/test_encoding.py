@@ -51,6 +51,13 @@ def test_words_come_out_of_every_encoding(tmp_path: Path) -> None:
         assert outcome(saved(tmp_path, TEXT.encode(name))) == [f"1 {WORDS}"], name
 
 
+def test_byte_order_mark_of_utf16_is_no_part_of_json(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.jsonl"
+    line = f'{{"contact_id": "1", "received_at": "2024-03-01", "text": "{WORDS}"}}'
+    path.write_bytes(line.encode("utf-16"))
+    assert outcome(path) == [f"1 {WORDS}"]
+
+
 def test_scan_gives_size_and_checksum(tmp_path: Path) -> None:
     content = TEXT.encode("cp932")
     scan = scan_file(saved(tmp_path, content))

@@ -1,0 +1,49 @@
+"""Verbs that only look: status and sql."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli_options import home_option
+from flows.home import open_home
+
+
+@click.command()
+@home_option
+def status(home: Path) -> int:
+    """最後の実行、処理ごとの件数、公開ファイルの新しさを表示します。
+
+    最後の実行が失敗しているか、公開ファイルが古い(初期値 26 時間)ときは終了コード 5 です。
+    """
+    from flows.status import look, render
+
+    state = look(open_home(home))
+    click.echo(render(state))
+    return state.exit_code
+
+
+@click.command()
+@home_option
+@click.argument("query", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "md"]),
+    default="table",
+    show_default=True,
+    help="出力の形。",
+)
+def sql(home: Path, query: str | None, form: str) -> None:
+    """公開された表(mart)を SQL で調べます。書き込みはできません。
+
+    QUERY を省略すると対話形式になります(履歴つき、終了は Ctrl-D)。
+    例: voc sql "select theme_name, count_contacts from mart.theme order by 2 desc limit 10"
+    """
+    from flows.sql_shell import answer, talk
+    from warehouse.connect import open_published
+
+    with open_published(home) as con:
+        if query is None:
+            talk(con, home / "logs" / "sql-history")
+        else:
+            click.echo(answer(con, query, form), nl=False)

@@ -1,0 +1,109 @@
+"""Wording, colours and sizes of the review: data of config/review that a home may override."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipelines.errors import InputError
+
+# The value goes into a style sheet, so nothing but a colour may stand there.
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Colours(_Frozen):
+    """Colours of the page; what each one is for stands in config/review/look.toml."""
+
+    paper: Colour
+    wash: Colour
+    rule: Colour
+    ink: Colour
+    muted: Colour
+    accent: Colour
+    warning: Colour
+    bar: Colour
+    bar_same_month: Colour
+    bar_now: Colour
+
+
+class Sizes(_Frozen):
+    """How much the page shows."""
+
+    ranking: int = Field(ge=1, le=100)
+    new_themes: int = Field(ge=0, le=100)
+    quotes: int = Field(ge=0, le=10)
+    quote_characters: int = Field(ge=20)
+    trend_months: int = Field(ge=2, le=120)
+    table_months: int = Field(ge=1, le=36)
+    percent_from: int = Field(ge=1)
+    notable_sigmas: float = Field(gt=0)
+
+
+class Look(_Frozen):
+    """All of look.toml."""
+
+    colours: Colours
+    sizes: Sizes
+
+
+class Words:
+    """The texts of words.toml, by `section.name`."""
+
+    def __init__(self, texts: Mapping[str, Mapping[str, str]]) -> None:
+        self.texts = texts
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a text with its placeholders filled.
+
+        Raises InputError when the text is missing or names a placeholder that is not there.
+        """
+        section, _, name = key.partition(".")
+        try:
+            return self.texts[section][name].format_map(values)
+        except (KeyError, ValueError, IndexError, AttributeError) as error:
+            raise InputError("review_bad_setting", file="words.toml", setting=key) from error
+
+
+def read_look(folders: Sequence[Path]) -> Look:
+    """Read look.toml of the first folder, with what later folders override."""
+    try:
+        return Look.model_validate(_merged(folders, "look.toml"))
+    except ValidationError as error:
+        setting = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise InputError("review_bad_setting", file="look.toml", setting=setting) from error
+
+
+def read_words(folders: Sequence[Path]) -> Words:
+    """Read words.toml of the first folder, with what later folders override."""
+    return Words(_merged(folders, "words.toml"))
+
+
+def _merged(folders: Sequence[Path], file_name: str) -> dict[str, dict[str, Any]]:
+    base, *others = (_read(folder / file_name) for folder in folders)
+    for other in others:
+        for section, texts in other.items():
+            unknown = set(texts) - set(base.get(section, {}))
+            if unknown:
+                setting = f"{section}.{min(unknown)}"
+                raise InputError("review_bad_setting", file=file_name, setting=setting)
+            base[section] |= texts
+    return base
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    if not path.exists():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError("rules_not_toml", file=path.name) from error
+    for section, texts in found.items():
+        if not isinstance(texts, dict):
+            raise InputError("review_bad_setting", file=path.name, setting=section)
+    return found

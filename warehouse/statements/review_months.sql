@@ -1,0 +1,43 @@
+with calendar as (
+    select
+        unnest(
+            generate_series(
+                date_trunc('month', $data_from::date),
+                date_trunc('month', $data_until::date),
+                interval 1 month
+            )
+        )::date as month
+),
+
+contacts as (
+    select
+        date_trunc('month', received_on)::date as month,
+        count(*) as count_contacts,
+        count(*) filter (where count_voices > 0) as count_contacts_heard
+    from mart.contact
+    group by all
+),
+
+voices as (
+    select
+        date_trunc('month', received_on)::date as month,
+        count(*) as count_voices,
+        count(theme_id) as count_voices_explained,
+        count(distinct theme_id) as count_themes
+    from mart.voice
+    group by all
+)
+
+-- Months in which nobody called are rows of 0, as in mart.theme_by_month.
+select
+    calendar.month,
+    coalesce(contacts.count_contacts, 0) as count_contacts,
+    coalesce(contacts.count_contacts_heard, 0) as count_contacts_heard,
+    coalesce(voices.count_voices, 0) as count_voices,
+    coalesce(voices.count_voices_explained, 0) as count_voices_explained,
+    coalesce(voices.count_themes, 0) as count_themes,
+    last_day(calendar.month) <= $data_until::date as is_complete
+from calendar
+left join contacts using (month)
+left join voices using (month)
+order by calendar.month

@@ -1,0 +1,2 @@
+select min(born_on) as oldest_born_on
+from mart.theme

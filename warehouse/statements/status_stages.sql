@@ -1,0 +1,10 @@
+select stage, unit, count_read, count_written, count_rejected, count_known, seconds
+from core.run_stage
+where run_id = $run_id
+order by list_position(
+    [
+        'ingest', 'mask', 'extract', 'tokenise', 'embed',
+        'assign', 'discover', 'name', 'measure', 'publish'
+    ],
+    stage
+)
