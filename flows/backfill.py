@@ -14,9 +14,7 @@ from pipelines.night import Problem
 
 
 @flow(name="backfill", flow_run_name="backfill", persist_result=False)
-def backfill(
-    home: str, first: date, last: date, sources: tuple[str, ...] = ()
-) -> list[Problem]:
+def backfill(home: str, first: date, last: date, sources: tuple[str, ...] = ()) -> list[Problem]:
     """Do the nights from `first` to `last`, both included; days already done change nothing.
 
     The days are recorded as nights, so that the next nightly run goes on from `last`.

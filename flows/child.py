@@ -86,7 +86,10 @@ class Child:
         self.process = None
         log.error(
             "serve %s died code=%d lived=%.0fs next start in %.0fs",
-            self.name, process.returncode, lived, pause,
+            self.name,
+            process.returncode,
+            lived,
+            pause,
         )
 
     def end(self, patience_seconds: float) -> None:

@@ -1,5 +1,7 @@
 """The front door: the `voc` command reads arguments, environment and clock, and nothing else does."""
 
+import atexit
+import logging
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
@@ -58,10 +60,11 @@ def voc() -> None:
 
 def say(key: str, **values: object) -> None:
     """Print one line of the message catalogue on standard error."""
-    click.echo(catalogue(_language()).text(key, values), err=True)
+    click.echo(catalogue(chosen_language()).text(key, values), err=True)
 
 
-def _language() -> str:
+def chosen_language() -> str:
+    """Return the language of messages, `ja` or `en`."""
     # The language must be known before a home is open, so it is not asked of one.
     return "en" if os.environ.get("VOC_LANG", "").startswith("en") else "ja"
 
@@ -80,7 +83,7 @@ def main(argv: Sequence[str] | None = None, environ: MutableMapping[str, str] | 
     except (click.Abort, KeyboardInterrupt):
         return 130
     except USER_ERRORS as error:
-        say("error_line", message=catalogue(_language()).text(error.key, error.values))
+        say("error_line", message=catalogue(chosen_language()).text(error.key, error.values))
         return error.exit_code
     except RoomFailed as failed:
         say("room_failed", room=failed.room, error_type=failed.error_type)
@@ -90,4 +93,14 @@ def main(argv: Sequence[str] | None = None, environ: MutableMapping[str, str] | 
 
 def command() -> None:
     """Entry point of the installed `voc` script."""
-    sys.exit(main())
+    code = main()
+    if "prefect" not in sys.modules:
+        sys.exit(code)
+    # Prefect's threads keep DuckDB's module alive while the interpreter is torn down, and its
+    # binding then prints a page of leak reports on a terminal. All handlers run (one of them
+    # ends Prefect's temporary server); only the tearing down is left out.
+    atexit._run_exitfuncs()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

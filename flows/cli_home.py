@@ -26,7 +26,10 @@ def init(home: Path) -> None:
 @home_option
 @click.option("--months", type=click.IntRange(1, 120), default=30, show_default=True, help="月数。")
 @click.option(
-    "--contacts", type=click.IntRange(100, 1_000_000), default=20_000, show_default=True,
+    "--contacts",
+    type=click.IntRange(100, 1_000_000),
+    default=20_000,
+    show_default=True,
     help="応対の件数。",
 )
 @click.option("--seed", type=click.IntRange(0), default=None, help="乱数の種。同じ種なら同じ内容。")
@@ -40,8 +43,9 @@ def demo(home: Path, months: int, contacts: int, seed: int | None) -> None:
     from pipelines.demo.write import write_demo
 
     opened, _ = init_home(home)
-    chosen = {} if seed is None else {"seed": seed}
-    plan = DemoPlan(months=months, contacts=contacts, **chosen)
+    plan = DemoPlan(months=months, contacts=contacts)
+    if seed is not None:
+        plan = plan.model_copy(update={"seed": seed})
     with shown("demo") as progress:
         summary = write_demo(
             corpus_folder() / "retail_telecom",

@@ -41,9 +41,7 @@ def day_option(name: str, help_text: str, *, required: bool = False) -> Callable
 class _Day(click.ParamType):
     name = "YYYY-MM-DD"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
         try:

@@ -1,12 +1,12 @@
 """Verbs that work: run nightly, run backfill, serve."""
 
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from flows.cli import _language, say
+from flows.cli import chosen_language, say
 from flows.cli_options import day_option, home_option, source_option, start_log
 from flows.errors import BAD_INPUT, DONE
 from flows.home import open_home
@@ -17,7 +17,7 @@ from pipelines.night import Problem
 
 @click.group()
 def run() -> None:
-    """夜間処理などを実行します(nightly、backfill)。"""
+    """夜間処理などを実行します(nightly、monthly、backfill)。"""
 
 
 def _prepare(home: Path) -> None:
@@ -33,8 +33,16 @@ def _prepare(home: Path) -> None:
 def _report(problems: list[Problem]) -> int:
     """Tell what a person should look at; bad input ends in its own exit code."""
     for problem in problems:
-        say("warning_line", message=catalogue(_language()).text(problem.key, problem.values))
+        say("warning_line", message=catalogue(chosen_language()).text(problem.key, problem.values))
     return BAD_INPUT if problems else DONE
+
+
+def _month(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Read YYYY-MM as the first day of the month."""
+    try:
+        return datetime.strptime(value, "%Y-%m").date() if value else None
+    except ValueError:
+        raise click.BadParameter(f"月は YYYY-MM の形で指定してください: {value}") from None
 
 
 @run.command()
@@ -64,6 +72,26 @@ def backfill(home: Path, first: date, to: date, sources: tuple[str, ...]) -> int
     from flows.backfill import backfill as flow
 
     return _report(flow(str(home), first, to, sources))
+
+
+@run.command()
+@home_option
+@click.option(
+    "--month",
+    metavar="YYYY-MM",
+    callback=_month,
+    help="レビューする月。省略すると、公開ファイルにある最後の終わった月。",
+)
+def monthly(home: Path, month: date | None) -> int:
+    """公開ファイルから月次レビュー(reports/<月>/review.html)を作ります。
+
+    標準出力の最後の行に、できたファイルの場所を表示します。
+    """
+    _prepare(home)
+    from flows.monthly_review import monthly_review as flow
+
+    click.echo(flow(str(home), month))
+    return DONE
 
 
 @click.command()

@@ -17,7 +17,15 @@ from warehouse.connect import open_published, open_work
 from warehouse.publish import read_latest
 from warehouse.statements import rows
 
-PARTS = ("duckdb", "prefect", "torch", "sentence-transformers", "sudachipy", "hdbscan", "umap-learn")
+PARTS = (
+    "duckdb",
+    "prefect",
+    "torch",
+    "sentence-transformers",
+    "sudachipy",
+    "hdbscan",
+    "umap-learn",
+)
 LEAST_FREE_BYTES = 2 * 1024**3
 
 

@@ -74,7 +74,9 @@ class Tools:
 
 
 @cache
-def _tokeniser(user_dictionary: Path, mode: Literal["A", "B", "C"], cache_folder: Path) -> Tokeniser:
+def _tokeniser(
+    user_dictionary: Path, mode: Literal["A", "B", "C"], cache_folder: Path
+) -> Tokeniser:
     return Tokeniser(user_dictionary, mode, cache_folder)
 
 

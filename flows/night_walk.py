@@ -129,5 +129,3 @@ def close_unpublished(home: Home, run: Run) -> None:
 def month_ends(days: list[date]) -> set[date]:
     """Return the last days of months among some days."""
     return {day for day in days if (day + timedelta(days=1)).day == 1}
-
-

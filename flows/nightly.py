@@ -24,7 +24,7 @@ from flows.night_walk import (
     open_night,
     should_publish,
 )
-from flows.served import begin_served_night
+from flows.served import served_night
 from pipelines.night import Problem
 from warehouse.connect import TIME_ZONE
 from warehouse.ledger import Run
@@ -48,9 +48,7 @@ def one_room(room: str, tools: Tools, run: Run) -> list[Problem]:
 def catch_up(days: list[date], flow_name: str, tools: Tools) -> list[Problem]:
     """Do whole nights one after the other; one task, since Prefect stalls on many small ones."""
     ends = month_ends(days)
-    return [
-        problem for day in days for problem in _walk_day(day, flow_name, tools, day in ends)
-    ]
+    return [problem for day in days for problem in _walk_day(day, flow_name, tools, day in ends)]
 
 
 def _walk_day(day: date, flow_name: str, tools: Tools, is_published: bool) -> list[Problem]:
@@ -81,17 +79,14 @@ def walk(flow_name: str, days: list[date], tools: Tools) -> list[Problem]:
 
 
 @flow(name=NIGHTLY, flow_run_name="nightly", persist_result=False)
-def nightly(
-    home: str, as_of: date | None = None, sources: tuple[str, ...] = ()
-) -> list[Problem]:
+def nightly(home: str, as_of: date | None = None, sources: tuple[str, ...] = ()) -> list[Problem]:
     """Take everything received up to the end of `as_of` (default: yesterday in Japan).
 
     Days since the last finished night are walked first, in order. Returns what a person
     should look at; raises Busy when another run holds the lock of the home.
     """
     at = open_home(Path(home))
-    begin_served_night(at.folder, os.environ)
-    with locked(at):
+    with served_night(at.folder, os.environ), locked(at):
         days = missing_days(at, NIGHTLY, as_of or last_finished_day())
         problems = walk(NIGHTLY, days, Tools(at, tuple(sources)))
     # Prefect hands the data of a returned state to the caller and shows its message.

@@ -44,9 +44,9 @@ class PatientRunner(Runner):
         loop.call_soon_threadsafe(lambda: loop.create_task(self.astop()))
 
 
-def deployment(home: Path, cron: str) -> RunnerDeployment:
+async def deployment(home: Path, cron: str) -> RunnerDeployment:
     """Return the nightly flow with its schedule in Japan's time, one run at a time."""
-    made = nightly.to_deployment(
+    return await nightly.ato_deployment(
         name=DEPLOYMENT,
         schedules=[Cron(cron, timezone=TIME_ZONE)],
         # A second night waits for the first; cancelling it would lose a missed day's alarm.
@@ -57,8 +57,6 @@ def deployment(home: Path, cron: str) -> RunnerDeployment:
         # A file path would load the modules twice.
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    assert isinstance(made, RunnerDeployment)
-    return made
 
 
 async def sweep(client: PrefectClient, home: Home) -> int:
@@ -95,7 +93,7 @@ async def wait_for_nights(home: Home, cron: str) -> None:
     async with get_client() as client:
         log.info("serve swept runs=%d", await sweep(client, home))
     runner = PatientRunner(name="voc", limit=1, pause_on_shutdown=False)
-    await runner.aadd_deployment(deployment(home.folder, cron))
+    await runner.aadd_deployment(await deployment(home.folder, cron))
     await runner.start()
 
 

@@ -137,7 +137,6 @@ def _first_start(server: Child, port: int, is_stopping: Callable[[], bool]) -> N
 def _stop_orders() -> Iterator[Callable[[], bool]]:
     orders: list[int] = []
 
-
     def note(number: int, _: object) -> None:
         # An Event could deadlock here, when its own lock is held.
         orders.append(number)

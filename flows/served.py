@@ -6,15 +6,20 @@ import logging.handlers
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from flows.cli_options import start_log
+from flows.errors import USER_ERRORS, RoomFailed
+from flows.messages import catalogue
 from flows.prefect_env import OWNER, SERVED
 
 PR_SET_PDEATHSIG = 1
 # Loaded here, since loading between fork and exec is not safe.
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+log = logging.getLogger("voc")
 
 
 def follow(parent: int) -> None:
@@ -30,12 +35,28 @@ def follow(parent: int) -> None:
         os._exit(1)
 
 
-def begin_served_night(home: Path, environ: Mapping[str, str]) -> None:
-    """Do what the front door does for a run from a shell, when the schedule started this one."""
+@contextmanager
+def served_night(home: Path, environ: Mapping[str, str]) -> Iterator[None]:
+    """Do what the front door does for a run from a shell, when the schedule started this one.
+
+    Errors are noted in the home's log and go on to Prefect, which marks the run as Failed.
+    """
     if not environ.get(SERVED):
+        yield
         return
     follow(int(environ[OWNER]))
     start_log(home)
+    log.info("scheduled night begins pid=%d", os.getpid())
+    try:
+        yield
+    except USER_ERRORS as error:
+        words = catalogue("ja").text(error.key, error.values)
+        log.error("scheduled night failed: %s", words)
+        raise
+    except RoomFailed as failed:
+        log.error("scheduled night failed: %s\n%s", failed, "".join(failed.frames))
+        raise
+    log.info("scheduled night done")
 
 
 def join_log(home: Path) -> None:

@@ -82,7 +82,9 @@ def load_settings(path: Path) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise SettingsError("settings_bad_value", file=path.name, key=key, why=first["msg"]) from None
+        raise SettingsError(
+            "settings_bad_value", file=path.name, setting=key, why=first["msg"]
+        ) from None
 
 
 def _where(error: tomllib.TOMLDecodeError) -> str:
@@ -96,7 +98,10 @@ def _refuse_unknown(
         if key not in model.model_fields:
             nearest = difflib.get_close_matches(key, model.model_fields, n=1, cutoff=0.0)[0]
             raise SettingsError(
-                "settings_unknown_key", file=file_name, key=prefix + key, nearest=prefix + nearest
+                "settings_unknown_key",
+                file=file_name,
+                setting=prefix + key,
+                nearest=prefix + nearest,
             )
         inner = model.model_fields[key].annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel) and isinstance(value, dict):

@@ -37,7 +37,9 @@ def test_no_sql_is_built_from_python_strings() -> None:
 
 def test_voc_runs_from_another_folder_and_takes_our_packages(tmp_path: Path) -> None:
     voc = str(Path(sys.executable).parent / "voc")
-    done = subprocess.run([voc, "--version"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [voc, "--version"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert done.stdout.startswith("voc, version ")
     for package in OURS:
         found = python(f"import {package}; print({package}.__path__[0])", tmp_path)
@@ -52,13 +54,24 @@ def test_quick_verbs_load_no_heavy_library(tmp_path: Path) -> None:
 
 def test_data_dictionary_is_what_the_database_says(tmp_path: Path) -> None:
     made = python("import warehouse.dictionary as d; d.main()", ROOT)
-    assert made == (ROOT / "docs" / "data-dictionary.md").read_text("utf-8").strip(), "run: make docs"
+    assert made == (ROOT / "docs" / "data-dictionary.md").read_text("utf-8").strip(), (
+        "run: make docs"
+    )
 
 
 @pytest.mark.heavy
 def test_wheel_carries_sql_settings_and_corpus(tmp_path: Path) -> None:
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", str(tmp_path), str(ROOT)],
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "-o",
+            str(tmp_path),
+            str(ROOT),
+        ],
         check=True,
         capture_output=True,
     )

@@ -10,7 +10,10 @@ from warehouse.errors import WarehouseError
 TIME_ZONE = "Asia/Tokyo"
 
 # Each blocked attempt to fetch an extension costs seconds on a machine without network.
-OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 
 
 def _connect(

@@ -20,7 +20,7 @@ The same texts are in the file itself: `select * from duckdb_columns() where sch
 
 
 def dictionary(con: Connection) -> str:
-    """Return the dictionary as Markdown: per mart its grain, then name, type and meaning of columns."""
+    """Return the dictionary as Markdown: per mart its grain, then each column with its meaning."""
     found = rows(con, "dictionary_columns")
     parts = [INTRODUCTION]
     for (table, comment), columns in groupby(found, key=lambda row: (row[0], row[1])):
@@ -29,7 +29,14 @@ def dictionary(con: Connection) -> str:
 
 
 def _section(table: str, comment: str, columns: Iterable[tuple[str, str, str]]) -> str:
-    lines = [f"## mart.{table}", "", f"{comment}.", "", "| column | type | meaning |", "|---|---|---|"]
+    lines = [
+        f"## mart.{table}",
+        "",
+        f"{comment}.",
+        "",
+        "| column | type | meaning |",
+        "|---|---|---|",
+    ]
     lines += [f"| {name} | {kind.lower()} | {meaning} |" for name, kind, meaning in columns]
     return "\n".join(lines) + "\n"
 

@@ -1,6 +1,5 @@
 """Errors that a user can cause and mend; the words are in config/messages, never here."""
 
-
 import duckdb
 
 

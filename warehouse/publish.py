@@ -1,4 +1,4 @@
-"""Building the published file aside and putting it in place, so that no reader sees half a night."""
+"""The published file: built aside and put in place, so that no reader sees half a night."""
 
 import json
 import os
@@ -76,9 +76,7 @@ def _verify(path: Path) -> int:
     return len(names)
 
 
-def point_to(
-    home: Path, final: Path, this_run: Run, data_until: date, now: datetime
-) -> None:
+def point_to(home: Path, final: Path, this_run: Run, data_until: date, now: datetime) -> None:
     """Make `latest.json` and `published.duckdb` point to a built file, each in one atomic step."""
     record = {
         "file": final.name,

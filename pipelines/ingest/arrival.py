@@ -83,9 +83,6 @@ def _json(value: object) -> str:
 def reject_table(rejects: list[BadRow]) -> pa.Table:
     """Return rejected rows as a table of schema REJECT."""
     return pa.Table.from_pylist(
-        [
-            {"row_number": row.number, "reason": row.reason, "received": row.raw}
-            for row in rejects
-        ],
+        [{"row_number": row.number, "reason": row.reason, "received": row.raw} for row in rejects],
         REJECT,
     )

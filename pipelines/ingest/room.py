@@ -165,12 +165,7 @@ class _Arrival:
 
 
 def _is_same_content(night: Night, counts: Stage, arrival: _Arrival) -> bool:
-    earlier = rows(
-        night.con,
-        "ingest_file_status",
-        source_name=arrival.intake.spec.name,
-        sha256=arrival.scan.sha256,
-    )
+    earlier = _earlier(night, arrival)
     taken = [count for _, status, count in earlier if status == "taken"]
     if not taken:
         return False
@@ -178,6 +173,16 @@ def _is_same_content(night: Night, counts: Stage, arrival: _Arrival) -> bool:
         counts.recognise("same_file", taken[0])
         arrival.record(night, "same_content", (0, 0, taken[0]), "same_content")
     return True
+
+
+def _earlier(night: Night, arrival: _Arrival) -> list[tuple[str, str, int]]:
+    """Return name, status and row count of every file of the source with the same content."""
+    return rows(
+        night.con,
+        "ingest_file_status",
+        source_name=arrival.intake.spec.name,
+        sha256=arrival.scan.sha256,
+    )
 
 
 def _stage_rows(night: Night, arrival: _Arrival) -> None:
@@ -243,9 +248,10 @@ def _write_rejects(night: Night, arrival: _Arrival, count: int) -> None:
 def _quarantine(night: Night, counts: Stage, arrival: _Arrival, error: InputError) -> None:
     # The record is committed before the file moves: a kill in between leaves the file in the
     # inbox, and the next night finds its record and only moves it.
-    arrival.record(night, "quarantined", (0, 0, 0), error.key)
-    counts.note("file_quarantined", 1)
-    counts.checkpoint()
+    if arrival.file.path.name not in {name for name, _, _ in _earlier(night, arrival)}:
+        arrival.record(night, "quarantined", (0, 0, 0), error.key)
+        counts.note("file_quarantined", 1)
+        counts.checkpoint()
     night.tell(error.key, source=arrival.intake.spec.name, **error.values)
     night.tell("file_quarantined", source=arrival.intake.spec.name, file=arrival.file.path.name)
     reason = arrival.intake.door.explain(error.key, error.values)

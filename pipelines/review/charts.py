@@ -7,6 +7,7 @@ it would be stretched with it, and be unreadable on a telephone.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Literal
 
 HEIGHT = 100.0
@@ -39,7 +40,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing of `slots` by 100 units; `lines` are point lists, broken at months without value."""
+    """A drawing of `slots` by 100 units; `lines` are point lists, broken where a value lacks."""
 
     slots: int
     alt: str
@@ -109,18 +110,23 @@ def bar_chart(axis: Axis, counts: Sequence[int], alt: str, *, has_levels: bool =
 def share_chart(axis: Axis, shares: Sequence[float | None], alt: str) -> Chart:
     """Draw a line of shares (0 to 1) on a scale from 0 to a round percentage."""
     known = [share for share in shares if share is not None]
-    top = nice_top(max(2, *(round(100 * share + 0.5) for share in known))) if known else 100
-    top = min(100, top)
+    top = min(100, nice_top(max(2, ceil(100 * max(known))))) if known else 100
     levels = (Tick(50.0, f"{top / 2:g}%"), Tick(100.0, f"{top}%"))
     lines = tuple(_lines(axis, shares, top))
     return Chart(axis.slots, alt, (), lines, axis.years(), levels, axis.markers())
 
 
 def nice_top(largest: int) -> int:
-    """Return the smallest of 2, 4, 6, 8, 10 x 10^n that is not below `largest`."""
+    """Return the first of 2, 4, 6, 8, then 10, 12, 16, 20, 30, ... 80 x 10^n that holds `largest`.
+
+    All are even, so that the middle of the scale is a whole number too.
+    """
+    for top in (2, 4, 6, 8):
+        if top >= largest:
+            return top
     power = 1
     while True:
-        for step in (2, 4, 6, 8, 10):
+        for step in (10, 12, 16, 20, 30, 40, 50, 60, 80):
             if step * power >= largest:
                 return step * power
         power *= 10

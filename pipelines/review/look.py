@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.errors import InputError
 
+# A company knows channels that we do not; everywhere else an unknown name is a slip.
+OPEN_SECTIONS = ("channel",)
+
 # The value goes into a style sheet, so nothing but a colour may stand there.
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
@@ -89,10 +92,10 @@ def _merged(folders: Sequence[Path], file_name: str) -> dict[str, dict[str, Any]
     for other in others:
         for section, texts in other.items():
             unknown = set(texts) - set(base.get(section, {}))
-            if unknown:
+            if unknown and section not in OPEN_SECTIONS:
                 setting = f"{section}.{min(unknown)}"
                 raise InputError("review_bad_setting", file=file_name, setting=setting)
-            base[section] |= texts
+            base.setdefault(section, {}).update(texts)
     return base
 
 

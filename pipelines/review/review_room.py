@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,10 +21,14 @@ from pipelines.review.facts import (
 )
 from pipelines.review.look import Look, Sizes, read_look, read_words
 from pipelines.review.page import render
+from pipelines.review.quotes import differing
 from warehouse.publish import replace_text
 from warehouse.statements import Connection, rows
 
 PAGE = "review.html"
+
+# Voices of a month among which quotes that differ are looked for.
+QUOTE_CANDIDATES = 50
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,10 @@ def _themes(con: Connection, first: date, month: date) -> tuple[Theme, ...]:
     ):
         by_theme[theme_id][at] = ThemeMonth(*counts)
     return tuple(
-        Theme(*row, by_month=by_theme[row[0]]) for row in rows(con, "review_themes", month=month)
+        Theme(theme_id, name, category, born_on, first_seen_on, by_theme[theme_id])
+        for theme_id, name, category, born_on, first_seen_on in rows(
+            con, "review_themes", month=month
+        )
     )
 
 
@@ -141,19 +148,8 @@ def _with_quotes(con: Connection, facts: Facts, sizes: Sizes) -> Facts:
         "review_quotes",
         month=facts.month,
         theme_ids=sorted({one.theme.theme_id for one in wanted}),
-        count_quotes=sizes.quotes,
+        count_candidates=QUOTE_CANDIDATES,
     ):
         quotes[theme_id].append(Quote(*quote))
-    settled = {theme_id: tuple(said) for theme_id, said in quotes.items()}
-    return Facts(
-        facts.month,
-        facts.months,
-        facts.themes,
-        facts.oldest_born_on,
-        settled,
-        facts.markers,
-        facts.taken_of_month,
-        facts.taken_ever,
-        facts.rejects,
-        facts.origin,
-    )
+    settled = {theme_id: differing(said, sizes.quotes) for theme_id, said in quotes.items()}
+    return replace(facts, quotes=settled)

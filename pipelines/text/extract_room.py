@@ -4,12 +4,13 @@ import hashlib
 import json
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import pyarrow as pa
 
 from pipelines.definitions import declare
 from pipelines.night import Night
-from pipelines.text.extract import Extractor, TurnText, Voice
+from pipelines.text.extract import Extractor, Speaker, TurnText, Voice
 from pipelines.text.mask import MaskedText, Span
 from pipelines.text.normalise import text_hash
 from warehouse.ledger import Stage, stage
@@ -57,19 +58,19 @@ def extract(night: Night, extractor: Extractor, fingerprint: str) -> None:
             counts.checkpoint()
 
 
-def _voices(turns: list[tuple], extractor: Extractor) -> dict[str, list[Voice]]:  # type: ignore[type-arg]
+def _voices(turns: list[tuple[Any, ...]], extractor: Extractor) -> dict[str, list[Voice]]:
     return {
         contact_id: extractor.extract([_turn(*turn[1:]) for turn in of_contact])
         for contact_id, of_contact in groupby(turns, key=itemgetter(0))
     }
 
 
-def _turn(speaker: str, text: str, masked: str, items: list[dict[str, object]]) -> TurnText:
+def _turn(speaker: Speaker, text: str, masked: str, items: list[dict[str, Any]]) -> TurnText:
     spans = [
-        Span(item["start_offset"], item["end_offset"], item["item_type"], item["placeholder"])  # type: ignore[arg-type]
+        Span(item["start_offset"], item["end_offset"], item["item_type"], item["placeholder"])
         for item in items
     ]
-    return TurnText(speaker, text, MaskedText(masked, spans))  # type: ignore[arg-type]
+    return TurnText(speaker, text, MaskedText(masked, spans))
 
 
 def _write(night: Night, counts: Stage, found: dict[str, list[Voice]]) -> None:

@@ -43,6 +43,7 @@ def _write(night: Night, due: list[tuple[str, str]], tokeniser: Tokeniser) -> No
                 "position": pa.array([position for _, position, _ in tokens], pa.int32()),
                 "surface": pa.array([t.surface for _, _, t in tokens], pa.string()),
                 "normalised_form": pa.array([t.normalised_form for _, _, t in tokens], pa.string()),
+                "dictionary_form": pa.array([t.dictionary_form for _, _, t in tokens], pa.string()),
                 "part_of_speech": pa.array([t.part_of_speech for _, _, t in tokens], pa.string()),
                 "is_content": pa.array([t.is_content for _, _, t in tokens], pa.bool_()),
             }

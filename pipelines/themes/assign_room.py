@@ -7,7 +7,14 @@ import pyarrow as pa
 
 from pipelines.night import Night
 from pipelines.themes.assign import AssignSettings, assign
-from pipelines.themes.shapes import Matrix, Shapes, matrix, read_shapes, shape_of_members, write_shapes
+from pipelines.themes.shapes import (
+    Matrix,
+    Shapes,
+    matrix,
+    read_shapes,
+    shape_of_members,
+    write_shapes,
+)
 from warehouse.ledger import stage
 from warehouse.statements import arrow, load, rows, run
 
@@ -48,9 +55,7 @@ def _decide(
 ) -> pa.Table:
     texts = arrow(night.con, "assign_read_texts", encoder_fingerprint=encoder_fingerprint)
     if shapes.theme_ids and texts.num_rows:
-        index, strength = assign(
-            matrix(texts["vector"]), shapes.centroids, shapes.radii, settings
-        )
+        index, strength = assign(matrix(texts["vector"]), shapes.centroids, shapes.radii, settings)
     else:
         index = np.full(texts.num_rows, -1)
         strength = np.zeros(texts.num_rows)

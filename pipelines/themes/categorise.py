@@ -7,6 +7,7 @@ from math import sqrt
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 
+from pipelines.themes.centroids import unit_rows
 from pipelines.themes.name import NameSettings, TokenLike, distinctive_terms
 from pipelines.themes.neighbour_information import renumber
 
@@ -27,9 +28,9 @@ def categorise(
 ) -> Categories:
     """Join themes into about sqrt(k) categories, each named by its most distinctive noun.
 
-    `centroids` (k, d) unit rows; `documents` and `theme_index` as in name_themes. Average
-    linkage on cosine distance; the largest category comes first. Names are unique: a noun
-    already taken gives way to the next, at last to カテゴリ and a number.
+    `centroids` (k, d) unit rows; `documents` and `theme_index` as in name_themes. The largest
+    category comes first. Names are unique: a noun already taken gives way to the next, at last
+    to カテゴリ and a number.
     """
     index = group_centroids(centroids)
     category_of_document = [int(index[theme]) if theme >= 0 else -1 for theme in theme_index]
@@ -43,9 +44,14 @@ def categorise(
 
 
 def group_centroids(centroids: np.ndarray) -> np.ndarray:
-    """Category number of each centroid, (k,) int32, numbered from the largest category."""
+    """Category number of each centroid, (k,) int32, numbered from the largest category.
+
+    Ward linkage of the centroids less their mean, at unit length (squared distance is then twice
+    the cosine distance). Average linkage was rejected: it put 112 of 161 vehicle themes, and 36
+    of 45 retail themes, into one category.
+    """
     themes = len(centroids)
-    if themes < 2:
+    if themes < 3:
         return np.zeros(themes, dtype=np.int32)
-    tree = linkage(centroids.astype(np.float64), method="average", metric="cosine")
+    tree = linkage(unit_rows(centroids - centroids.mean(axis=0)), method="ward")
     return renumber(fcluster(tree, max(1, round(sqrt(themes))), criterion="maxclust") - 1)

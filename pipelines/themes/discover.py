@@ -13,9 +13,12 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.themes.assign import AssignSettings, assign, nearest_two, strength
+from pipelines.themes.centroids import centre_by_group, centroids_and_radii, expel_distant
 from pipelines.themes.neighbour_information import information, merge_clusters, renumber
 from pipelines.themes.neighbours import nearest_neighbours
 from pipelines.themes.tree_cut import CutLimits, best_cut
+
+__all__ = ["DiscoverSettings", "Discovery", "centre_by_group", "discover"]
 
 
 class DiscoverSettings(BaseModel):
@@ -38,7 +41,7 @@ class DiscoverSettings(BaseModel):
         "deviations of all pairs; below it is a chance neighbourhood, no cluster",
     )
     radius_quantile: float = Field(
-        default=0.8, gt=0.0, le=1.0, description="a cluster's radius holds this share of members"
+        default=0.9, gt=0.0, le=1.0, description="a cluster's radius holds this share of members"
     )
     own_cluster_copies: int = Field(
         default=20, ge=2, description="a text in no cluster repeated this often is one by itself"
@@ -68,54 +71,13 @@ def discover(vectors: np.ndarray, weights: np.ndarray, settings: DiscoverSetting
     core = np.full(len(vectors), -1, dtype=np.int32)
     found, chosen = _best_grouping(vectors[fit_rows], settings)
     core[fit_rows] = found
+    rough = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
+    core = expel_distant(vectors, core, *rough)
     core = _add_repeated_texts(core, weights, settings.own_cluster_copies)
     centroids, radii = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
     labels, strengths = _rescue(vectors, core, centroids, radii)
     report = {**chosen, **_shares(labels, core, weights), "rows_fitted": float(len(fit_rows))}
     return Discovery(labels, strengths, centroids, radii, report)
-
-
-def centre_by_group(vectors: np.ndarray, groups: list[str], min_group: int = 200) -> np.ndarray:
-    """Subtract each group's mean vector (channel: call, mail, chat) and rescale to unit rows.
-
-    `vectors` (n, d), `groups` one name per row. Rows of groups below `min_group` lose the mean
-    of all rows instead: a small group's mean is its topic, not its manner of speaking.
-    """
-    if len(vectors) == 0:
-        return vectors
-    names, member_of, counts = np.unique(groups, return_inverse=True, return_counts=True)
-    means = np.tile(vectors.mean(axis=0), (len(names), 1))
-    for group in np.flatnonzero(counts >= min_group):
-        means[group] = vectors[member_of == group].mean(axis=0)
-    return unit_rows(vectors - means[member_of])
-
-
-def unit_rows(vectors: np.ndarray) -> np.ndarray:
-    """Scale rows to length 1, float32; zero rows stay zero."""
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(length, 1e-12)).astype(np.float32)
-
-
-def centroids_and_radii(
-    vectors: np.ndarray, weights: np.ndarray, labels: np.ndarray, quantile: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Centre (k, d) and radius (k,) of each cluster from its members.
-
-    Copies count with 1 + log(copies), so that one mass mail does not become its theme. The
-    radius is the `quantile` of members' cosine distances; clusters of one text, which have
-    none, take the median radius of the others (0.2 when alone).
-    """
-    clusters = int(labels.max(initial=-1)) + 1
-    centroids = np.zeros((clusters, vectors.shape[1]), dtype=np.float32)
-    radii = np.zeros(clusters, dtype=np.float32)
-    for cluster in range(clusters):
-        members = np.flatnonzero(labels == cluster)
-        pull = 1.0 + np.log(weights[members])
-        centroids[cluster] = unit_rows((pull @ vectors[members])[None, :])[0]
-        radii[cluster] = np.quantile(1.0 - vectors[members] @ centroids[cluster], quantile)
-    usual = float(np.median(radii[radii > 1e-4])) if (radii > 1e-4).any() else 0.2
-    radii[radii <= 1e-4] = usual
-    return centroids, radii
 
 
 def _fit_sample(rows: int, settings: DiscoverSettings) -> np.ndarray:
@@ -159,7 +121,7 @@ def _reduce(
     near = np.hstack([self_index, index[:, : count - 1]])
     far = np.hstack([np.zeros((rows, 1), dtype=np.float32), distance[:, : count - 1]])
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Tensorflow not installed", category=ImportWarning)
+        warnings.filterwarnings("ignore", message="Tensorflow not installed")
         # Neighbours found exactly come without a search index; nothing is transformed later.
         warnings.filterwarnings("ignore", message=r"precomputed_knn\[2\]")
         import umap  # seconds of compilation: only a discovery run pays for it

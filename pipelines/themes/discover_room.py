@@ -36,9 +36,7 @@ def discover_themes(
         [(left_over,)] = rows(con, "discover_left_over")
         if waiting.num_rows < max(birth.min_waiting, birth.growth * left_over):
             return
-        found = discover(
-            matrix(waiting["vector"]), waiting["count_voices"].to_numpy(), settings
-        )
+        found = discover(matrix(waiting["vector"]), waiting["count_voices"].to_numpy(), settings)
         _write(night, counts, encoder_fingerprint, waiting, found)
 
 
@@ -102,9 +100,7 @@ def _give_birth(
         discovery_id=discovery_id,
         run_id=night.run.run_id,
     )
-    write_shapes(
-        night.con, Shapes(theme_ids, found.centroids, found.radii), encoder_fingerprint
-    )
+    write_shapes(night.con, Shapes(theme_ids, found.centroids, found.radii), encoder_fingerprint)
     run(
         night.con,
         "discover_assign_members",
@@ -113,11 +109,4 @@ def _give_birth(
         count_themes=last + len(theme_ids),
         run_id=night.run.run_id,
     )
-    # The discovery itself compared what it left over with the new themes: looking again the
-    # same night would give a resumed or repeated run other rows than an uninterrupted one.
-    run(
-        night.con,
-        "discover_note_left_over",
-        encoder_fingerprint=encoder_fingerprint,
-        count_themes=last + len(theme_ids),
-    )
+    run(night.con, "discover_mark_compared", count_themes=last + len(theme_ids))

@@ -3,7 +3,7 @@
 import numpy as np
 
 # Share of representativeness against novelty in each choice.
-REPRESENTATIVE_SHARE = 0.6
+REPRESENTATIVE_SHARE = 0.4
 
 
 def choose_examples(vectors: np.ndarray, strengths: np.ndarray, count: int = 5) -> list[int]:

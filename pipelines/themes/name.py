@@ -33,10 +33,10 @@ class NameSettings(BaseModel):
     )
     stop_words: tuple[str, ...] = (
         "こと", "もの", "ところ", "とき", "時", "件", "方", "場合", "状態", "状況", "感じ", "よう",
-        "自分", "最近", "今回", "今日", "昨日", "先日", "以前", "現在", "原因", "思う", "聞く", "見る",
-        "無い", "ない", "良い", "知る", "発生", "不具合", "問題", "すみません", "お願い", "申し訳",
-        "よる", "とも", "ため", "まま", "なし", "あり", "うえ", "つもり", "一度", "確認", "普通",
-        "何日", "うち", "今度", "部分",
+        "自分", "最近", "今回", "今日", "昨日", "先日", "以前", "現在", "原因", "思う", "聞く",
+        "見る", "無い", "ない", "良い", "知る", "発生", "不具合", "問題", "すみません", "お願い",
+        "申し訳", "よる", "とも", "ため", "まま", "なし", "あり", "うえ", "つもり", "一度", "確認",
+        "普通", "何日", "うち", "今度", "部分",
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def _log_odds(
 def _prefer_compounds(
     scores: dict[tuple[str, bool], float], settings: NameSettings
 ) -> dict[tuple[str, bool], float]:
-    """Lift a compound to its part's score when it is nearly as distinctive (燃料ポンプ, not 燃料)."""
+    """Lift a compound to its part's score when nearly as distinctive (燃料ポンプ, not 燃料)."""
     best_first = sorted(scores, key=lambda term: (-scores[term], term))[:40]
     lifted = dict(scores)
     for part in best_first:

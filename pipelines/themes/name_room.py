@@ -31,6 +31,7 @@ class Word:
 
     surface: str
     normalised_form: str
+    dictionary_form: str
     part_of_speech: str
     is_content: bool
 
@@ -57,7 +58,7 @@ def _name_new(night: Night, encoder_fingerprint: str, settings: NameSettings) ->
     index = [number_of[owner] if owner else -1 for owner in owners]
     names = name_themes(documents, index, settings)
     categories = categorise(shapes.centroids, documents, index, settings)
-    new = [
+    new: list[dict[str, object]] = [
         {
             "theme_id": theme_id,
             "theme_name": names[number].name,

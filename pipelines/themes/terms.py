@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 _NOUNS = ("名詞", "固有名詞")
 _PREDICATES = ("動詞", "形容詞")
 _NEGATIONS = ("ない", "なかっ", "なく", "ぬ", "ず", "ん", "ませ")
+_NEGATIVE_ROW = dict(zip("うくぐすつぬぶむる", "わかがさたなばまら", strict=True))
 _OPENING, _CLOSING = ("[", "［", "【"), ("]", "］", "】")
 # A placeholder such as [氏名1] is at most this many tokens; a lone bracket swallows no sentence.
 _PLACEHOLDER_TOKENS = 6
@@ -75,20 +76,26 @@ def _predicates(tokens: Sequence[TokenLike | None]) -> set[Term]:
     for place, token in enumerate(tokens):
         if token is None or not token.is_content or token.part_of_speech not in _PREDICATES:
             continue
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
-        if after is not None and after.surface in _NEGATIONS:
-            shown = _negated(token)
-            found.add(Term(token.normalised_form + "ない", shown, is_noun=False))
+        if _negates(tokens[place + 1] if place + 1 < len(tokens) else None):
+            found.add(Term(token.normalised_form + "ない", _negated(token), is_noun=False))
         else:
             found.add(Term(token.normalised_form, token.dictionary_form, is_noun=False))
     return found
 
 
+def _negates(after: TokenLike | None) -> bool:
+    """動かん denies, 動くんです does not: there ん is a particle."""
+    return (
+        after is not None
+        and after.surface in _NEGATIONS
+        and after.part_of_speech in ("助動詞", "形容詞")
+    )
+
+
 def _negated(token: TokenLike) -> str:
     """戻り(ませ) must read 戻らない as 戻ら(ない) does; other stems are already right."""
-    last, rows = token.dictionary_form[-1:], dict(zip("うくぐすつぬぶむる", "わかがさたなばまら"))
-    stem = token.dictionary_form[:-1]
+    stem, last = token.dictionary_form[:-1], token.dictionary_form[-1:]
     if token.part_of_speech == "形容詞":
         return stem + "くない"
     is_one_row = last == "る" and token.surface == stem
-    return stem + "ない" if is_one_row else stem + rows.get(last, last) + "ない"
+    return stem + "ない" if is_one_row else stem + _NEGATIVE_ROW.get(last, last) + "ない"

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
+VOC = Path(sys.executable).with_name("voc")
 SETTINGS = {
     "[ingest]": "settle_seconds = 0\nlook_again_seconds = 0.2",
     "[birth]": "min_waiting = 40",
@@ -69,8 +70,9 @@ class Nights:
         return self._ask({"go_on": pid})["code"]
 
     def close(self) -> None:
-        """End the server."""
-        self.process.communicate(timeout=30)
+        """End the server, which has nothing left to do."""
+        self.process.kill()
+        self.process.communicate()
 
     def _ask(self, request: dict[str, Any]) -> dict[str, int]:
         assert self.process.stdin is not None
@@ -109,6 +111,10 @@ def empty_home(nights: Nights, tmp_path_factory: pytest.TempPathFactory) -> Path
     home = tmp_path_factory.mktemp("homes") / "empty"
     assert nights.voc("init", "--home", home).code == 0
     change_settings(home, SETTINGS)
+    # The compiled user dictionary, which takes seconds to make.
+    tried = copy_home(home, home.with_name("tried"))
+    assert nights.night(tried, "2025-03-01").code == 0
+    shutil.copytree(tried / "models", home / "models", dirs_exist_ok=True)
     return home
 
 

@@ -49,6 +49,14 @@ def everything(home: Path) -> Tables:
     return work_tables(home) | mart_tables(home)
 
 
+def every_column(home: Path) -> Tables:
+    """Every row of both databases with every column, to see that nothing at all was touched."""
+    with duckdb.connect(str(home / "work.duckdb"), read_only=True) as con:
+        work = _tables(con, ("raw", "core"), set())
+    with open_published(home) as con:
+        return work | _tables(con, ("mart",), set())
+
+
 def differences(one: Tables, other: Tables) -> list[str]:
     """Say in which tables two homes differ, with one row of each side."""
     told = [f"{name}: only on one side" for name in sorted(one.keys() ^ other.keys())]

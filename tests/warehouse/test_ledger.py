@@ -29,7 +29,9 @@ def test_counts_add_up_over_checkpoints(con: Connection) -> None:
         counts.reject("bad_date")
         counts.recognise("same_row", 4)
     assert stages(con) == [("nightly-20240331", "ingest", 9, 6, 3, 4)]
-    reasons = con.execute("select outcome, reason, count_rows from core.run_stage_reason order by 1")
+    reasons = con.execute(
+        "select outcome, reason, count_rows from core.run_stage_reason order by 1"
+    )
     assert reasons.fetchall() == [("known", "same_row", 4), ("rejected", "bad_date", 3)]
 
 

@@ -48,7 +48,9 @@ def test_published_file_is_read_only_complete_and_pointed_to(
 def test_published_file_shows_its_own_run_as_done(con: Connection, tmp_path: Path) -> None:
     publish(con, tmp_path, date(2024, 3, 31))
     with open_published(tmp_path) as published:
-        found = published.execute("select stage, status, count_read from mart.run_health").fetchall()
+        found = published.execute(
+            "select stage, status, count_read from mart.run_health"
+        ).fetchall()
     assert found == [("publish", "done", len(mart_views()))]
 
 

@@ -80,6 +80,7 @@ create table core.token (
     position integer not null,
     surface text not null,
     normalised_form text not null,
+    dictionary_form text not null,
     part_of_speech text not null,
     is_content boolean not null
 );

@@ -15,4 +15,16 @@ select
     $count_rejected as count_rejected,
     $count_known as count_known,
     $run_id as run_id
-on conflict (file_id) do nothing
+-- A file that was refused can be taken later, once its source mapping was mended.
+on conflict (file_id) do update set
+    encoding = excluded.encoding,
+    encoding_how = excluded.encoding_how,
+    modified_ns = excluded.modified_ns,
+    status = excluded.status,
+    reason = excluded.reason,
+    count_rows = excluded.count_rows,
+    count_written = excluded.count_written,
+    count_rejected = excluded.count_rejected,
+    count_known = excluded.count_known,
+    run_id = excluded.run_id
+where file.status = 'quarantined'

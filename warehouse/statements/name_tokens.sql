@@ -10,6 +10,7 @@ select
     owner.theme_id,
     token.surface,
     token.normalised_form,
+    token.dictionary_form,
     token.part_of_speech,
     token.is_content
 from core.token

@@ -1,0 +1,125 @@
+"""A home with a real published file, filled with a few named rows by plain SQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipelines.night import Night
+from pipelines.review.review_room import ReviewDesk
+from pipelines.trends.measure_room import measure
+from warehouse.connect import open_work
+from warehouse.ledger import finish_run, open_run, stage
+from warehouse.migrate import migrate
+from warehouse.publish import build, point_to
+from warehouse.statements import Connection
+
+CONFIG = Path(__file__).parents[3] / "config" / "review"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One contact with one voice; without text the customer said nothing to count."""
+
+    name: str
+    day: str
+    theme: str | None = None
+    text: str | None = "困っています"
+    customer: str | None = None
+    example: int | None = None
+
+
+@dataclass(frozen=True)
+class Named:
+    """One theme."""
+
+    theme_id: str
+    name: str | None
+    category: str | None = "配送"
+    born_on: str = "2024-01-31"
+
+
+def calls(count: int, day: str, theme: str | None, text: str = "困っています") -> list[Call]:
+    """Return `count` contacts of one day and theme, each with its own customer."""
+    return [Call(f"{theme}-{day}-{number}", day, theme, text) for number in range(count)]
+
+
+def desk(home: Path, *, folders: tuple[Path, ...] = ()) -> ReviewDesk:
+    """Return what the review of the home is written with."""
+    name = (home / "published.duckdb").resolve().name
+    words = {"bad_date": "受付日時を日付として読めません。"}
+    return ReviewDesk(home / "reports", name, (CONFIG, *folders), words)
+
+
+def publish(
+    home: Path,
+    contacts: Sequence[Call],
+    themes: Sequence[Named] = (),
+    until: str = "2024-03-31",
+    markers: Sequence[tuple[str, str]] = (),
+) -> Path:
+    """Fill work.duckdb of a new home and publish it as one night of `until`."""
+    as_of, now = date.fromisoformat(until), datetime(2024, 4, 1, 2, 0, tzinfo=UTC)
+    home.mkdir(parents=True, exist_ok=True)
+    with open_work(home / "work.duckdb") as con:
+        migrate(con)
+        run = open_run(con, "nightly", as_of, now, "{}")
+        _fill(con, contacts, themes, markers)
+        with stage(con, run, "ingest", "row") as counts:
+            counts.wrote(len(contacts))
+            counts.reject("bad_date", 2)
+        measure(Night(con, run, now))
+        final, _ = build(con, home / "published", run, as_of)
+        finish_run(con, run, now)
+    point_to(home, final, run, as_of, now)
+    return home
+
+
+def _fill(
+    con: Connection,
+    contacts: Sequence[Call],
+    themes: Sequence[Named],
+    markers: Sequence[tuple[str, str]],
+) -> None:
+    con.register("call", pa.Table.from_pylist([vars(call) for call in contacts], CALL))
+    con.execute(CONTACTS)
+    for theme in themes:
+        con.execute(
+            "insert into core.theme values ($theme_id, 'active', $born_on, 'd', 0, 'r')",
+            {"theme_id": theme.theme_id, "born_on": theme.born_on},
+        )
+        if theme.name:
+            con.execute(
+                "insert into core.theme_name values ($theme_id, $name, [], $category, 'r')",
+                {"theme_id": theme.theme_id, "name": theme.name, "category": theme.category},
+            )
+    for day, description in markers:
+        con.execute(
+            "insert into core.marker values ($day, $day, 'encoder', 'all', $description, 'r')",
+            {"day": day, "description": description},
+        )
+    con.unregister("call")
+
+
+CALL = pa.schema(
+    {name: pa.string() for name in ("name", "day", "theme", "text", "customer")}
+    | {"example": pa.int32()}
+)
+
+CONTACTS = """
+insert into core.contact
+select
+    name, 'table', name, 1, day::timestamp, day::date, 'call', 'ルーター', null, null,
+    customer, '{}', '{}', 1, 'm', 'r'
+from call;
+insert into core.voice
+select name, name, 1, text, text, name, null, '[]', 'r' from call where text is not null;
+insert into core.assignment
+select name, theme, 0.9, if(theme is null, 'none', 'discovery'), 'e', 1, 'r'
+from call
+where text is not null;
+insert into core.theme_example
+select theme, example, name from call where example is not null;
+"""

@@ -1,0 +1,99 @@
+"""Discovery on made-up groups whose right answer is known."""
+
+import numpy as np
+import pytest
+
+from pipelines.themes.centroids import centroids_and_radii, unit_rows
+from pipelines.themes.discover import DiscoverSettings, centre_by_group, discover
+
+SETTINGS = DiscoverSettings()
+
+
+def groups(sizes: list[int], seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Tight groups around random directions, shuffled, with the group of each row."""
+    draw = np.random.default_rng(seed)
+    of_row = draw.permutation(np.repeat(np.arange(len(sizes)), sizes))
+    centres = unit_rows(draw.normal(size=(len(sizes), 64)))
+    return unit_rows(centres[of_row] + 0.05 * draw.normal(size=(len(of_row), 64))), of_row
+
+
+def pairs_together(labels: np.ndarray) -> np.ndarray:
+    return labels[:, None] == labels[None, :]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 5])
+def test_too_few_rows_are_honestly_no_clusters(rows: int) -> None:
+    found = discover(groups([3, 2])[0][:rows], np.ones(rows), SETTINGS)
+    assert found.labels.tolist() == [-1] * rows
+    assert found.centroids.shape == (0, 64)
+    assert found.report["clusters"] == 0
+    assert found.report["share_unassigned"] == (1.0 if rows else 0.0)
+
+
+def test_thirty_rows_in_three_groups_are_three_clusters() -> None:
+    vectors, of_row = groups([10, 10, 10])
+    found = discover(vectors, np.ones(30), SETTINGS)
+    assert (pairs_together(found.labels) == pairs_together(of_row)).all()
+
+
+def test_unequal_groups_come_back_and_the_largest_is_first() -> None:
+    vectors, of_row = groups([50, 45, 40, 35, 30])
+    found = discover(vectors, np.ones(200), SETTINGS)
+    assert (pairs_together(found.labels) == pairs_together(of_row)).all()
+    assert np.bincount(found.labels).tolist() == [50, 45, 40, 35, 30]
+    assert found.labels.dtype == np.int32
+    assert found.strengths.dtype == np.float32
+    assert ((found.strengths >= 0) & (found.strengths <= 1)).all()
+
+
+def test_the_same_rows_give_the_same_bits() -> None:
+    vectors, _ = groups([40, 30, 30])
+    first, second = (discover(vectors, np.ones(100), SETTINGS) for _ in range(2))
+    assert first.labels.tobytes() == second.labels.tobytes()
+    assert first.strengths.tobytes() == second.strengths.tobytes()
+
+
+def test_a_giant_group_never_becomes_one_cluster() -> None:
+    vectors, _ = groups([150, 10, 10, 10, 10, 10])
+    found = discover(vectors, np.ones(200), SETTINGS)
+    core_limit = SETTINGS.max_cluster_share + found.report["share_rescued"]
+    assert found.report["share_largest"] <= core_limit
+
+
+def test_a_text_repeated_often_is_a_cluster_of_its_own() -> None:
+    vectors, _ = groups([15, 15, 15])
+    alone = unit_rows(np.eye(64)[:1])
+    found = discover(np.vstack([vectors, alone]), np.append(np.ones(45), 30.0), SETTINGS)
+    assert found.labels[-1] >= 0
+    assert (found.labels == found.labels[-1]).sum() == 1
+    assert found.radii.min() > 0
+
+
+def test_rows_beyond_the_sample_are_assigned_to_what_the_sample_found() -> None:
+    vectors, of_row = groups([50, 50, 50, 50])
+    found = discover(vectors, np.ones(200), SETTINGS.model_copy(update={"max_fit_rows": 100}))
+    assert found.report["rows_fitted"] == 100
+    known = found.labels >= 0
+    assert known.mean() > 0.8
+    together = pairs_together(found.labels[known])
+    assert not (together & ~pairs_together(of_row[known])).any()
+
+
+def test_centring_removes_the_channel_but_not_a_small_group() -> None:
+    draw = np.random.default_rng(1)
+    topic = draw.normal(size=(6, 8))
+    channel = np.repeat([[5.0] * 8, [-5.0] * 8], 3, axis=0)
+    centred = centre_by_group(topic + channel, ["call"] * 3 + ["mail"] * 3, min_group=3)
+    expected = np.vstack([topic[:3] - topic[:3].mean(axis=0), topic[3:] - topic[3:].mean(axis=0)])
+    np.testing.assert_allclose(centred, unit_rows(expected), atol=1e-5)
+    kept = centre_by_group(topic + channel, ["call"] * 3 + ["mail"] * 3, min_group=4)
+    np.testing.assert_allclose(
+        kept, unit_rows(topic + channel - (topic + channel).mean(axis=0)), atol=1e-5
+    )
+
+
+def test_a_mass_mail_does_not_become_its_theme() -> None:
+    vectors = np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
+    centroids, _ = centroids_and_radii(vectors, np.array([1000.0, 1.0]), np.array([0, 0]), 0.8)
+    pull = 1.0 + np.log(1000.0)
+    np.testing.assert_allclose(centroids[0], np.array([pull, 1.0]) / np.hypot(pull, 1.0), atol=1e-6)
