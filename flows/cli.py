@@ -11,6 +11,7 @@ import click
 
 from flows.errors import BUG, DONE, USAGE, USER_ERRORS, RoomFailed
 from flows.messages import catalogue
+from warehouse.errors import as_user_error
 
 
 class _Lazy(click.Group):
@@ -89,6 +90,13 @@ def main(argv: Sequence[str] | None = None, environ: MutableMapping[str, str] | 
         say("room_failed", room=failed.room, error_type=failed.error_type)
         click.echo("".join(failed.frames), err=True)
         return BUG
+    except Exception as error:
+        # A full disk or a missing permission outside any room, such as at the lock.
+        told = as_user_error(error)
+        if told is None:
+            raise
+        say("error_line", message=catalogue(chosen_language()).text(told.key, told.values))
+        return told.exit_code
 
 
 def command() -> None:

@@ -60,9 +60,12 @@ class Home:
             return environ[SECRET_VARIABLE].encode()
         path = self.folder / "customer.key"
         try:
-            return path.read_bytes().strip()
+            secret = path.read_bytes().strip()
         except OSError:
-            raise SettingsError("secret_missing", file=path) from None
+            secret = b""
+        if not secret:
+            raise SettingsError("secret_missing", file=path)
+        return secret
 
 
 def open_home(folder: Path) -> Home:
@@ -104,7 +107,11 @@ def _make(folder: Path) -> list[str]:
 def _make_secret(path: Path) -> list[str]:
     if path.exists():
         return []
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    # Made aside: an init killed half-way must not leave an empty key behind.
+    aside = path.with_name(f".{path.name}.new")
+    aside.unlink(missing_ok=True)
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as opened:
         opened.write(secrets.token_hex(32) + "\n")
+    os.replace(aside, path)
     return [path.name]

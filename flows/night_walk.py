@@ -90,8 +90,9 @@ def _reported(room: str, home: Home, run: Run, error: Exception) -> Exception:
     try:
         with home.open_work() as con:
             fail_run(con, run, now(), f"{room}: {type(error).__name__}")
-    except USER_ERRORS as second:
-        # A disk that is full or a file that is locked cannot take the note either.
+    except Exception as second:
+        # A disk that is full or a file that is locked cannot take the note either; whatever
+        # it is, the first error is the one to tell.
         log.error("run %s could not be marked as failed: %s", run.run_id, type(second).__name__)
     return told
 

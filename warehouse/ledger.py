@@ -3,9 +3,11 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+import duckdb
 
 from warehouse.statements import Connection, rows, run
 
@@ -120,7 +122,10 @@ def stage(con: Connection, this_run: Run, name: str, unit: str) -> Iterator[Stag
         counts._record()
         con.commit()
     except BaseException:
-        con.rollback()
+        # After a commit that failed (a full disk) nothing is left to roll back; saying so would
+        # hide the reason.
+        with suppress(duckdb.Error):
+            con.rollback()
         raise
 
 

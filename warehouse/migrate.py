@@ -1,8 +1,11 @@
 """Numbered migrations, forward only, one transaction each, recorded with a checksum."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
+
+import duckdb
 
 from warehouse.errors import WarehouseError
 from warehouse.statements import Connection, rows, run
@@ -70,7 +73,8 @@ def _apply(con: Connection, migration: Migration) -> None:
         run(con, "migration_record", name=migration.name, checksum=migration.checksum)
         con.commit()
     except BaseException:
-        con.rollback()
+        with suppress(duckdb.Error):
+            con.rollback()
         raise
 
 
@@ -81,5 +85,6 @@ def _recreate_views(con: Connection) -> None:
             con.execute(view.sql)
         con.commit()
     except BaseException:
-        con.rollback()
+        with suppress(duckdb.Error):
+            con.rollback()
         raise

@@ -1,5 +1,6 @@
 """SQL statements by name: one `.sql` file each, with `$named` parameters."""
 
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -39,5 +40,9 @@ def load(con: Connection, name: str, incoming: pa.Table, /, **parameters: Any) -
     con.register("incoming", incoming)
     try:
         con.execute(statement(name), parameters or None)
-    finally:
-        con.unregister("incoming")
+    except BaseException:
+        # In a transaction that failed this fails too, and would hide the reason.
+        with suppress(duckdb.Error):
+            con.unregister("incoming")
+        raise
+    con.unregister("incoming")

@@ -50,7 +50,7 @@ class DiscoverSettings(BaseModel):
 
 @dataclass(frozen=True)
 class Discovery:
-    """One run's clusters, largest first: labels (n,) int32 with -1 for none, strengths (n,)
+    """One run's clusters, by size before rescue: labels (n,) int32 with -1 for none, strengths (n,)
     float32 in 0..1, centroids (k, d) float32 unit rows, radii (k,) float32 cosine distances,
     report of plain numbers."""
 

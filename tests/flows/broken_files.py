@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import msoffcrypto
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
 
 # Planted in every text: it must turn up in no message, log or note of a reason.
 MARK = "秘密マーカー7781"
@@ -92,7 +92,7 @@ def _locked(path: Path) -> None:
     plain.write(_workbook_into.read_bytes())
     _workbook_into.unlink()
     with path.open("wb") as stream:
-        msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("password", stream)
+        OOXMLFile(plain).encrypt("password", stream)
 
 
 def _parquet(path: Path) -> None:

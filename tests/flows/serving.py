@@ -100,6 +100,11 @@ class Serving:
         """Return every living process that was given this home's Prefect folder."""
         return [one for one in psutil.process_iter() if self._is_ours(one)]
 
+    def outside(self) -> set[str]:
+        """Return the addresses beyond this machine that its processes are connected to now."""
+        found = (one for process in self.processes() for one in process.net_connections("inet"))
+        return {one.raddr.ip for one in found if one.raddr} - {"127.0.0.1"}
+
     def _is_ours(self, process: psutil.Process) -> bool:
         try:
             return (

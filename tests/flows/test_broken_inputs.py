@@ -24,13 +24,13 @@ DAY = date(2025, 3, 10)
 NOBODY = 65534
 
 
-def line(language: str, kind: str, key: str, **values: object) -> str:
+def line(language: str, kind: str, key: str, /, **values: object) -> str:
     """One message as the command prints it."""
     text = catalogue(language)
     return text.text(kind, {"message": text.text(key, values)})
 
 
-def assert_told(told: Told, kind: str, key: str, **values: object) -> None:
+def assert_told(told: Told, kind: str, key: str, /, **values: object) -> None:
     """The command said this, in both languages."""
     assert line("ja", kind, key, **values) in told.ja.splitlines()
     assert line("en", kind, key, **values) in told.en.splitlines()

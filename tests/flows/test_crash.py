@@ -14,7 +14,15 @@ import psutil
 import pytest
 from filelock import FileLock
 
-from tests.flows.conftest import ROOT, VOC, Nights, copy_home, plain_environment
+from tests.flows.conftest import (
+    ROOT,
+    SETTINGS,
+    VOC,
+    Nights,
+    change_settings,
+    copy_home,
+    plain_environment,
+)
 from tests.flows.contacts import contact, contacts, sayings, write_table, write_transcripts
 from tests.flows.stored import differences, everything, leftovers, quarantine
 
@@ -180,6 +188,21 @@ def test_killed_once(
     assert nights.night(home, SECOND, kill=point).code == KILLED
     assert nights.night(home, SECOND).code in (0, 3)
     _assert_same(home, undisturbed)
+
+
+@pytest.mark.parametrize(
+    "point", ["replace/customer.key/before", "migrate/0001_runs", "migrate/0003_voices"]
+)
+def test_init_killed_once(nights: Nights, tmp_path: Path, point: str) -> None:
+    home = tmp_path / "home"
+    assert nights.voc("init", "--home", home, kill=point).code == KILLED
+    assert nights.voc("init", "--home", home).code == 0
+    assert len((home / "customer.key").read_text("ascii").strip()) == 64
+    assert leftovers(home) == []
+    write_table(home / "inbox/table/a.csv", contacts([0], range(2), FIRST))
+    change_settings(home, SETTINGS)
+    assert nights.night(home, FIRST).code == 0
+    assert len(everything(home)["mart.contact"]) == 2
 
 
 def _killed_when_log_says(home: Path, words: str) -> None:
