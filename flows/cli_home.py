@@ -8,7 +8,7 @@ from flows.cli import say
 from flows.cli_options import home_option
 from flows.data_files import corpus_folder
 from flows.errors import BAD_INPUT, DONE
-from flows.home import init_home, open_home
+from flows.home import init_home
 from flows.progress import shown
 
 

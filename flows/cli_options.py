@@ -50,11 +50,16 @@ class _Day(click.ParamType):
             self.fail(f"日付は YYYY-MM-DD の形で指定してください: {value}", param, ctx)
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Stay quiet: on a full disk the command tells what is wrong, a traceback would not."""
+
+
 def start_log(home: Path) -> None:
     """Write the log of counts and seconds to logs/voc.log of the home, ten files of 2 MB."""
     folder = home / "logs"
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
+    handler = _LogFile(
         folder / "voc.log", maxBytes=2_000_000, backupCount=9, encoding="utf-8"
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -17,6 +17,7 @@ from pipelines.themes.centroids import centre_by_group, centroids_and_radii, exp
 from pipelines.themes.neighbour_information import information, merge_clusters, renumber
 from pipelines.themes.neighbours import nearest_neighbours
 from pipelines.themes.tree_cut import CutLimits, best_cut
+from pipelines.themes.wordings import group_wordings, mean_of_groups
 
 __all__ = ["DiscoverSettings", "Discovery", "centre_by_group", "discover"]
 
@@ -28,6 +29,12 @@ class DiscoverSettings(BaseModel):
 
     random_seed: int = Field(default=20, ge=0)
     max_fit_rows: int = Field(default=40_000, ge=100)
+    same_wording: float = Field(
+        default=0.85, gt=0.0, le=1.0, description="cosine from which two wordings count as one"
+    )
+    min_wordings: int = Field(
+        default=1_000, ge=0, description="fewer wordings than this: each text counts as its own"
+    )
     min_rows: int = Field(default=20, ge=5, description="fewer rows than this: no clusters")
     reduced_dimensions: int = Field(default=10, ge=2, le=50)
     reduction_neighbours: int = Field(default=15, ge=2)
@@ -44,7 +51,7 @@ class DiscoverSettings(BaseModel):
         default=0.9, gt=0.0, le=1.0, description="a cluster's radius holds this share of members"
     )
     own_cluster_copies: int = Field(
-        default=20, ge=2, description="a text in no cluster repeated this often is one by itself"
+        default=20, ge=2, description="a wording in no cluster repeated this often is one by itself"
     )
 
 
@@ -69,14 +76,17 @@ def discover(vectors: np.ndarray, weights: np.ndarray, settings: DiscoverSetting
     """
     fit_rows = _fit_sample(len(vectors), settings)
     core = np.full(len(vectors), -1, dtype=np.int32)
-    found, chosen = _best_grouping(vectors[fit_rows], settings)
-    core[fit_rows] = found
+    wording = _wordings(vectors[fit_rows], settings)
+    found, chosen = _best_grouping(mean_of_groups(vectors[fit_rows], wording), settings)
+    copies = np.bincount(wording, weights=weights[fit_rows])
+    core[fit_rows] = _add_repeated(found, copies, settings.own_cluster_copies)[wording]
     rough = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
     core = expel_distant(vectors, core, *rough)
-    core = _add_repeated_texts(core, weights, settings.own_cluster_copies)
+    core = _add_repeated(core, weights, settings.own_cluster_copies)
     centroids, radii = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
     labels, strengths = _rescue(vectors, core, centroids, radii)
     report = {**chosen, **_shares(labels, core, weights), "rows_fitted": float(len(fit_rows))}
+    report["wordings_fitted"] = float(wording.max(initial=-1) + 1)
     return Discovery(labels, strengths, centroids, radii, report)
 
 
@@ -85,6 +95,16 @@ def _fit_sample(rows: int, settings: DiscoverSettings) -> np.ndarray:
         return np.arange(rows)
     drawn = np.random.default_rng(settings.random_seed).permutation(rows)
     return np.sort(drawn[: settings.max_fit_rows])
+
+
+def _wordings(vectors: np.ndarray, settings: DiscoverSettings) -> np.ndarray:
+    """Group number (n,) of each row's wording; every row is its own where too few would remain.
+
+    In a small set an issue may be told in three wordings only, too few for a cluster.
+    """
+    wording = group_wordings(vectors, settings.same_wording)
+    few = wording.max(initial=-1) + 1 < settings.min_wordings
+    return np.arange(len(vectors)) if few else wording
 
 
 def _best_grouping(
@@ -177,7 +197,7 @@ def _rescue(
     return labels, strengths
 
 
-def _add_repeated_texts(core: np.ndarray, weights: np.ndarray, copies: int) -> np.ndarray:
+def _add_repeated(core: np.ndarray, weights: np.ndarray, copies: int) -> np.ndarray:
     alone = np.flatnonzero((core < 0) & (weights >= copies))
     core = core.copy()
     core[alone] = core.max(initial=-1) + 1 + np.arange(len(alone), dtype=np.int32)

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from flows.messages import catalogue
+
 ROOT = Path(__file__).parents[2]
 VOC = Path(sys.executable).with_name("voc")
 SETTINGS = {
@@ -116,6 +118,18 @@ def empty_home(nights: Nights, tmp_path_factory: pytest.TempPathFactory) -> Path
     assert nights.night(tried, "2025-03-01").code == 0
     shutil.copytree(tried / "models", home / "models", dirs_exist_ok=True)
     return home
+
+
+def line(language: str, kind: str, key: str, /, **values: object) -> str:
+    """One message as the command prints it."""
+    text = catalogue(language)
+    return text.text(kind, {"message": text.text(key, values)})
+
+
+def assert_told(told: Told, kind: str, key: str, /, **values: object) -> None:
+    """The command said this, in both languages."""
+    assert line("ja", kind, key, **values) in told.ja.splitlines()
+    assert line("en", kind, key, **values) in told.en.splitlines()
 
 
 def change_settings(home: Path, changes: dict[str, str]) -> None:

@@ -125,7 +125,7 @@ def perform(request: Request) -> int:
     return codes[0]
 
 
-class _words_go_to:  # noqa: N801 (reads as a verb at its one place)
+class _words_go_to:
     """Send standard output and error to a file; as descriptors, so that C libraries follow."""
 
     def __init__(self, path: str) -> None:
@@ -166,7 +166,6 @@ def serve() -> None:
     without_prefect()
     small_batches()
     warm()
-    import sys as _s; _s.path.append('/tmp/crash'); import stub; stub.patch()  # XXXSTUB
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     print(json.dumps({"ready": os.getpid()}), file=answers)
     for line in sys.stdin:

@@ -102,7 +102,9 @@ def waiting_home(
 
 
 @pytest.fixture(scope="module")
-def undisturbed(nights: Nights, waiting_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def undisturbed(
+    nights: Nights, waiting_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The home after an uninterrupted second night."""
     home = copy_home(waiting_home, tmp_path_factory.mktemp("crash") / "undisturbed")
     assert nights.night(home, SECOND).code == 3  # (files that a person must look at)

@@ -1,4 +1,4 @@
-"""Every message that the code can give exists in both languages, with the placeholders it is given."""
+"""Every message that the code can give exists in both languages and is given its values."""
 
 import ast
 import string
@@ -35,7 +35,7 @@ def _called(node: ast.Call) -> str:
 
 
 def _constants(node: ast.expr, tree: ast.AST) -> Iterator[str]:
-    """The keys that an expression can be: itself, both ends of a choice, or what a name is given."""
+    """The keys that an expression can be: itself, both ends of a choice, or a name's values."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.IfExp):

@@ -169,7 +169,8 @@ def _reasons(home: Path) -> list[tuple]:  # type: ignore[type-arg]
 def test_a_correction_replaces_the_voice_and_keeps_both_versions(
     nights: Nights, home: Path
 ) -> None:
-    first, second = contact(1, DAY, "料金が二重に引かれました。"), contact(2, DAY, "速度が遅いです。")
+    first = contact(1, DAY, "料金が二重に引かれました。")
+    second = contact(2, DAY, "速度が遅いです。")
     write_table(home / "inbox/table/a.csv", [first, second])
     assert nights.night(home, DAY).code == 0
     corrected = {**first, "text": "料金が三重に引かれました。"}
@@ -190,7 +191,8 @@ def test_a_correction_replaces_the_voice_and_keeps_both_versions(
         ("nightly-20250311", "known", "same_row", 1),
         ("nightly-20250311", "made", "corrected_contact", 1),
     ]
-    assert ask(home, "select count(*) from core.assignment anti join core.voice using (voice_id)") == [(0,)]
+    orphans = "select count(*) from core.assignment anti join core.voice using (voice_id)"
+    assert ask(home, orphans) == [(0,)]
 
 
 def test_the_same_row_and_the_same_file_are_counted_as_known(nights: Nights, home: Path) -> None:
@@ -204,8 +206,10 @@ def test_the_same_row_and_the_same_file_are_counted_as_known(nights: Nights, hom
         "from raw.file order by file_name",
     )
     assert files == [
-        ("a.csv", "taken", 2, 0, 0), ("b.csv", "taken", 1, 0, 1), ("c.csv", "same_content", 0, 0, 2),
-    ]  # fmt: skip
+        ("a.csv", "taken", 2, 0, 0),
+        ("b.csv", "taken", 1, 0, 1),
+        ("c.csv", "same_content", 0, 0, 2),
+    ]
     assert _reasons(home) == [
         ("nightly-20250310", "known", "same_file", 2), ("nightly-20250310", "known", "same_row", 1),
     ]  # fmt: skip
@@ -234,9 +238,8 @@ def test_a_refused_file_is_taken_once_its_mapping_is_mended(nights: Nights, home
 
 def test_a_growing_file_waits_for_the_next_night(nights: Nights, home: Path) -> None:
     settings = home / "voc.toml"
-    settings.write_text(
-        settings.read_text("utf-8").replace("settle_seconds = 0\n", "settle_seconds = 60\n"), "utf-8"
-    )
+    words = settings.read_text("utf-8").replace("settle_seconds = 0\n", "settle_seconds = 60\n")
+    settings.write_text(words, "utf-8")
     path = write_transcripts(home / "inbox/transcripts/calls.jsonl", [])
     is_over = threading.Event()
     uploader = threading.Thread(target=_upload_slowly, args=(path, is_over))
