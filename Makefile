@@ -55,8 +55,9 @@ docs: .venv/.stamp-dev
 	$(BIN)/python -m warehouse.dictionary > docs/data-dictionary.md
 
 bench: .venv/.stamp-dev
-	$(BIN)/python -m benchmarks.night
+	$(BIN)/python -m benchmarks.mlit_night
 	$(BIN)/python -m benchmarks.mlit_silver
+	$(BIN)/python -m benchmarks.big_file
 
 clean:
 	rm -rf .venv demo-home

@@ -1,4 +1,4 @@
-"""The front door: the `voc` command reads arguments, environment and clock, and nothing else does."""
+"""The front door: the `voc` command reads arguments, environment and clock."""
 
 import atexit
 import logging
@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import MutableMapping, Sequence
 from importlib.metadata import version
+from typing import ClassVar
 
 import click
 
@@ -17,7 +18,7 @@ from warehouse.errors import as_user_error
 class _Lazy(click.Group):
     """Imports a verb's module only when it is called, so that quick verbs stay quick."""
 
-    modules = {
+    modules: ClassVar[dict[str, str]] = {
         "init": "flows.cli_home",
         "demo": "flows.cli_home",
         "doctor": "flows.cli_home",

@@ -59,9 +59,7 @@ def start_log(home: Path) -> None:
     """Write the log of counts and seconds to logs/voc.log of the home, ten files of 2 MB."""
     folder = home / "logs"
     folder.mkdir(parents=True, exist_ok=True)
-    handler = _LogFile(
-        folder / "voc.log", maxBytes=2_000_000, backupCount=9, encoding="utf-8"
-    )
+    handler = _LogFile(folder / "voc.log", maxBytes=2_000_000, backupCount=9, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("voc")
     logger.setLevel(logging.INFO)

@@ -26,9 +26,7 @@ def ranked_themes(facts: Facts, sizes: Sizes) -> list[Ranked]:
     heard = [theme for theme in facts.themes if theme.at(facts.month).count_contacts]
     heard.sort(key=lambda theme: _largest_first(theme.at(facts.month), theme))
     places = shares_rank([theme.at(facts.month).count_contacts for theme in heard])
-    return [
-        _ranked(theme, rank, facts, sizes) for theme, rank in zip(heard, places, strict=True)
-    ]
+    return [_ranked(theme, rank, facts, sizes) for theme, rank in zip(heard, places, strict=True)]
 
 
 def _largest_first(month: ThemeMonth, theme: Theme) -> tuple[int, int, str, str]:
@@ -49,9 +47,7 @@ def _ranked(theme: Theme, rank: int, facts: Facts, sizes: Sizes) -> Ranked:
     )
 
 
-def _change(
-    theme: Theme, now: ThemeMonth, then: MonthCount | None, sizes: Sizes
-) -> Change | None:
+def _change(theme: Theme, now: ThemeMonth, then: MonthCount | None, sizes: Sizes) -> Change | None:
     before = theme.at(then.month).count_contacts if then else None
     return count_change(now.count_contacts, before, sizes.percent_from, sizes.notable_sigmas)
 

@@ -137,9 +137,7 @@ def theme_name(theme: Theme, words: Words) -> str:
     return theme.name or words("theme.nameless", theme_id=theme.theme_id)
 
 
-def _theme_view(
-    one: Ranked, largest: Ranked, facts: Facts, look: Look, words: Words
-) -> ThemeView:
+def _theme_view(one: Ranked, largest: Ranked, facts: Facts, look: Look, words: Words) -> ThemeView:
     theme, now = one.theme, one.now
     return ThemeView(
         anchor=theme.theme_id,
@@ -169,9 +167,11 @@ def _cut(quote: Quote, look: Look) -> Quote:
 def _headlines(facts: Facts, look: Look, words: Words) -> list[Headline]:
     now, then, last_year = facts.now, facts.before(1), facts.before(12)
     counted = [
-        Headline(key, number(_count(now, key)), *(
-            _headline_change(key, now, past, look) for past in (then, last_year)
-        ))
+        Headline(
+            key,
+            number(_count(now, key)),
+            *(_headline_change(key, now, past, look) for past in (then, last_year)),
+        )
         for key in ("contacts", "voices", "themes")
     ]
     unit = words("headline.points")

@@ -93,9 +93,7 @@ def _origin(con: Connection, published_name: str) -> Origin:
 
 
 def _months(con: Connection, origin: Origin) -> list[MonthCount]:
-    found = rows(
-        con, "review_months", data_from=origin.data_from, data_until=origin.data_until
-    )
+    found = rows(con, "review_months", data_from=origin.data_from, data_until=origin.data_until)
     return [MonthCount(*row) for row in found]
 
 
@@ -115,9 +113,7 @@ def _chosen(months: list[MonthCount], wanted: date | None) -> date:
 
 def _themes(con: Connection, first: date, month: date) -> tuple[Theme, ...]:
     by_theme: dict[str, dict[date, ThemeMonth]] = defaultdict(dict)
-    for theme_id, at, *counts in rows(
-        con, "review_theme_months", first_month=first, month=month
-    ):
+    for theme_id, at, *counts in rows(con, "review_theme_months", first_month=first, month=month):
         by_theme[theme_id][at] = ThemeMonth(*counts)
     return tuple(
         Theme(theme_id, name, category, born_on, first_seen_on, by_theme[theme_id])

@@ -34,9 +34,7 @@ def _contacts(facts: Facts, words: Words) -> str:
         return words("summary.contacts", count=number(now))
     step = now - then.count_contacts
     key = "more" if step > 0 else "fewer" if step < 0 else "same"
-    return words(
-        f"summary.contacts_{key}", count=number(now), difference=number(abs(step))
-    )
+    return words(f"summary.contacts_{key}", count=number(now), difference=number(abs(step)))
 
 
 def _explained(facts: Facts, words: Words) -> str:

@@ -97,8 +97,10 @@ class _Numbering:
         if type_ != "PERSON" or len(value) < 2:
             return None
         for (other_type, other), number in self._numbers.items():
-            if other_type == "PERSON" and len(other) >= 2 and (
-                other.startswith(value) or value.startswith(other)
+            if (
+                other_type == "PERSON"
+                and len(other) >= 2
+                and (other.startswith(value) or value.startswith(other))
             ):
                 return number
         return None

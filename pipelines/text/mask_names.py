@@ -51,10 +51,7 @@ class NameFinder:
             for turn, words, before in zip(turns, tokens, previous, strict=True)
         ]
         known = self._known_names(turns, found)
-        return [
-            names + _repeated(words, known)
-            for names, words in zip(found, tokens, strict=True)
-        ]
+        return [names + _repeated(words, known) for names, words in zip(found, tokens, strict=True)]
 
     def _in_turn(self, text: str, tokens: Sequence[Token], asked: bool) -> Iterator[Found]:
         for match in _ROMAN_NAME.finditer(text):
@@ -108,9 +105,7 @@ class NameFinder:
             return start + 1 if self._is_named_here(text, family.start, given.end) else index
         return start + 1
 
-    def _is_single_name(
-        self, text: str, tokens: Sequence[Token], index: int, asked: bool
-    ) -> bool:
+    def _is_single_name(self, text: str, tokens: Sequence[Token], index: int, asked: bool) -> bool:
         token = tokens[index]
         if index and tokens[index - 1].surface + token.surface in self._not_names:
             return False
@@ -122,10 +117,14 @@ class NameFinder:
             return is_family or self._may_be(token, "名") or self._is_unknown_katakana(token)
         # A name in kana alone (ギア, ミラー are in Sudachi as names) needs something that says so.
         has_kanji = _KANJI.search(token.surface) is not None
-        if has_kanji and token.part_of_speech in ("固有名詞人名姓", "固有名詞人名") and not (
-            # 長野の工場: most family names are places too, and の and the like tell which.
-            _AS_PLACE.match(text, token.end)
-            and "地名" in self._tokeniser.name_parts(token.surface)
+        if (
+            has_kanji
+            and token.part_of_speech in ("固有名詞人名姓", "固有名詞人名")
+            and not (
+                # 長野の工場: most family names are places too, and の and the like tell which.
+                _AS_PLACE.match(text, token.end)
+                and "地名" in self._tokeniser.name_parts(token.surface)
+            )
         ):
             return True
         introduced = self._introduction.match(text, token.end) is not None

@@ -1,4 +1,4 @@
-"""Room mask: contacts due tonight get their personal data replaced before anything else reads them."""
+"""Room mask: contacts due tonight lose their personal data before anything else reads them."""
 
 import json
 

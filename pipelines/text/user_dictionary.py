@@ -70,9 +70,7 @@ def _word(cells: list[str], name: str, line: int) -> UserWord:
         raise InputError("user_dictionary_reading", file=name, line=line)
     if word.part_of_speech not in _PARTS_OF_SPEECH:
         choices = "、".join(_PARTS_OF_SPEECH)
-        raise InputError(
-            "user_dictionary_part_of_speech", file=name, line=line, choices=choices
-        )
+        raise InputError("user_dictionary_part_of_speech", file=name, line=line, choices=choices)
     return word
 
 

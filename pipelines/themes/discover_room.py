@@ -7,7 +7,7 @@ import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.night import Night
-from pipelines.themes.discover import Discovery, DiscoverSettings, discover
+from pipelines.themes.discover import DiscoverSettings, Discovery, discover
 from pipelines.themes.shapes import Shapes, matrix, write_shapes
 from warehouse.ledger import Stage, stage
 from warehouse.statements import arrow, load, rows, run

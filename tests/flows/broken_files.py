@@ -62,10 +62,7 @@ def _csv(*lines: str) -> Callable[[Path], object]:
 
 
 def _jsonl(*values: object) -> Callable[[Path], object]:
-    lines = [
-        value if isinstance(value, str) else json.dumps(value)
-        for value in values
-    ]
+    lines = [value if isinstance(value, str) else json.dumps(value) for value in values]
     return _bytes("\n".join(lines).encode())
 
 
@@ -82,7 +79,7 @@ def _workbook(path: Path, *rows: tuple[Any, ...]) -> None:
 
 def _formulas(path: Path) -> None:
     concatenated = (f'="画面が"&"{MARK}"', f"画面が{MARK}")
-    _workbook(path, (("=\"xf-\"&1", "xf-1"), "2025-03-01", concatenated))
+    _workbook(path, (('="xf-"&1', "xf-1"), "2025-03-01", concatenated))
 
 
 def _locked(path: Path) -> None:

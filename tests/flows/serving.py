@@ -39,7 +39,10 @@ def voc(environ: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
     """Start a `voc` command."""
     return subprocess.Popen(
         [sys.executable, "-c", "from flows.cli import command; command()", *arguments],
-        env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -55,8 +58,14 @@ class Serving:
     def start(self) -> None:
         """Start it, and wait until it says that it is ready."""
         self.process = voc(
-            self.environ, "serve", "--home", str(self.home),
-            "--cron", "* * * * *", "--port", str(self.port),
+            self.environ,
+            "serve",
+            "--home",
+            str(self.home),
+            "--cron",
+            "* * * * *",
+            "--port",
+            str(self.port),
         )
         before = self.log().count("serve ready")
         wait_for("server", lambda: self.log().count("serve ready") > before, 120)

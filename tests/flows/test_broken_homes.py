@@ -200,9 +200,7 @@ def _give_away(home: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a command as another user")
-def test_a_file_that_may_not_be_read(
-    nights: Nights, empty_home: Path, open_folder: Path
-) -> None:
+def test_a_file_that_may_not_be_read(nights: Nights, empty_home: Path, open_folder: Path) -> None:
     home = copy_home(empty_home, open_folder / "home")
     _give_away(home)
     closed = write_table(home / "inbox/table/closed.csv", contacts([0], range(2), DAY))

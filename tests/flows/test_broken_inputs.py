@@ -1,4 +1,4 @@
-"""Every row that comes in is written, rejected with a reason or known; every file is accounted for."""
+"""Every row is written, rejected with a reason or known; every file is accounted for."""
 
 import json
 import os
@@ -68,9 +68,7 @@ def _assert_left_alone(aftermath: Aftermath, case: Case) -> None:
         assert path.read_bytes() == aftermath.contents[case.file]
     assert _file_record(aftermath.home, case) == []
     if case.stays:
-        assert_told(
-            aftermath.told, "warning_line", case.stays, file=case.file, source=case.source
-        )
+        assert_told(aftermath.told, "warning_line", case.stays, file=case.file, source=case.source)
     else:
         assert case.file not in aftermath.told.ja + aftermath.told.en
 

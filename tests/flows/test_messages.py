@@ -103,5 +103,3 @@ def test_both_languages_have_the_same_keys_and_placeholders() -> None:
 def test_every_message_is_one_line(language: str) -> None:
     texts = catalogue(language).texts
     assert [key for key, text in texts.items() if not text.strip() or "\n" in text] == []
-
-

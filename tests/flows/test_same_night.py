@@ -135,6 +135,7 @@ def test_shuffled_rows_and_columns_in_other_files_give_the_same(
     assert differences(one_big_night, _outcome(home)) == []
 
 
+@pytest.mark.heavy
 def test_thirty_small_nights_give_the_same_as_one_big_night(
     nights: Nights, empty_home: Path, one_big_night: dict[str, list[str]], tmp_path: Path
 ) -> None:

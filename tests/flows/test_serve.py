@@ -116,5 +116,3 @@ def _holds_no_words(serving: Serving) -> None:
     for word in WORDS:
         signs = (word.encode(), word.encode("unicode_escape"), word.encode("utf-16-le"))
         assert [path for path in files for sign in signs if sign in path.read_bytes()] == []
-
-

@@ -31,7 +31,8 @@ def test_served_environment_is_local_quiet_and_without_telemetry(tmp_path: Path)
     api = "http://127.0.0.1:5123/api"
     assert served["PREFECT_API_URL"] == served["PREFECT_SERVER_UI_API_URL"] == api
     assert (served["PREFECT_SERVER_API_HOST"], served["PREFECT_SERVER_API_PORT"]) == (
-        "127.0.0.1", "5123",
+        "127.0.0.1",
+        "5123",
     )
     assert served["PREFECT_HOME"] == str(tmp_path / "prefect")
     assert served["DO_NOT_TRACK"] == "1"
@@ -153,12 +154,14 @@ def test_child_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     (tmp_path / "logs").mkdir()
     parent = subprocess.Popen(
         [
-            sys.executable, "-c",
+            sys.executable,
+            "-c",
             "import os, time; from pathlib import Path; from flows.child import Child;"
             f"child = Child('test', {SLEEP!r}, dict(os.environ), Path({str(tmp_path)!r}));"
             "child.tend(); print(child.process.pid, flush=True); time.sleep(600)",
         ],
-        stdout=subprocess.PIPE, text=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     with parent:
         assert parent.stdout is not None
@@ -183,7 +186,9 @@ def test_leftovers_are_ended_and_what_has_an_owner_is_not(tmp_path: Path) -> Non
         assert end_orphans({"PREFECT_HOME": str(tmp_path)}) == 1
         # No wait for it: all are gone when the function returns.
         assert [name for name, one in started.items() if one.poll() is None] == [
-            "owned", "another home's", "unmarked",
+            "owned",
+            "another home's",
+            "unmarked",
         ]
     finally:
         for process in started.values():

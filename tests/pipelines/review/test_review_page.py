@@ -167,7 +167,7 @@ def test_what_comes_after_the_month_is_not_in_its_review(tmp_path: Path) -> None
 
 
 def test_nothing_a_customer_says_or_a_theme_is_called_becomes_markup(tmp_path: Path) -> None:
-    evil = '<script>alert(1)</script>"\'><img src=x onerror=y> & {{ 7*7 }}'
+    evil = "<script>alert(1)</script>\"'><img src=x onerror=y> & {{ 7*7 }}"
     themes = [Named("t-evil", evil, evil)]
     said, markers = [Call("e", "2024-03-01", "t-evil", evil)], [("2024-03-01", evil)]
     page = page_of(publish(tmp_path / "h", said, themes, markers=markers))
