@@ -50,7 +50,8 @@ def report(home: Path, tags: dict[str, str]) -> None:
     with open_published(home) as con:
         voices = con.execute("select source_contact_id, theme_id from mart.voice").fetchall()
         unequal = con.execute(
-            "select count(*) from mart.run_health where count_read <> count_written + count_rejected"
+            "select count(*) from mart.run_health "
+            "where count_read <> count_written + count_rejected"
         ).fetchall()
         [(themes,)] = con.execute("select count(*) from mart.theme").fetchall()
     numbers = {voice: int(theme[1:]) if theme else -1 for voice, theme in voices}
