@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.text.digits import fold_width
+from pipelines.text.mask_introductions import IntroductionFinder
 from pipelines.text.mask_rules import NameRules, PiiType
 from pipelines.text.tokenise import Token, Tokeniser
 
@@ -24,6 +25,8 @@ _AFTER_LABEL = re.compile(
     r"[はがも]?[:：、]? ?[「『]?((?:[ァ-ヺー]{2,8}(?:[ 　・]?[ァ-ヺー]{2,10})?)"
     r"|(?:[ぁ-ん]{2,6}[ 　][ぁ-ん]{2,6}?(?=です|と|で|、|。|$)))"
 )
+# 二十八, 百名 and 三軒 are family names to Sudachi, too.
+_COUNTED = re.compile("[〇一二三四五六七八九十百千]+[名軒錠箱個台枚本件回円品点色冊]?")
 _NOUNS = ("名詞", "固有名詞")
 _SPACE = (" ", "　", "・")
 
@@ -33,6 +36,7 @@ class NameFinder:
 
     def __init__(self, rules: NameRules, tokeniser: Tokeniser) -> None:
         self._tokeniser = tokeniser
+        self._introductions = IntroductionFinder(rules, tokeniser)
         self._not_names = frozenset(rules.not_names)
         self._honorific = _starts_with(rules.honorifics)
         self._introduction = _starts_with(rules.introductions)
@@ -47,13 +51,22 @@ class NameFinder:
         turns = [fold_width(turn) for turn in turns]
         previous = ["", *turns][: len(turns)]
         found = [
-            list(self._in_turn(turn, words, bool(self._question.search(before))))
+            self._in_turn(turn, words, bool(self._question.search(before)))
             for turn, words, before in zip(turns, tokens, previous, strict=True)
         ]
         known = self._known_names(turns, found)
         return [names + _repeated(words, known) for names, words in zip(found, tokens, strict=True)]
 
-    def _in_turn(self, text: str, tokens: Sequence[Token], asked: bool) -> Iterator[Found]:
+    def _in_turn(self, text: str, tokens: Sequence[Token], asked: bool) -> list[Found]:
+        placed = list(self._introductions.find(text, tokens, asked))
+        told = list(self._by_words(text, tokens, asked))
+        # The place knows better than the words, but where both see one name the wider one holds.
+        wider = [one for one in told if _holds_all_it_touches(one, placed)]
+        names = wider + [one for one in placed if not _touched(one, wider)]
+        names += [one for one in told if not _touched(one, names)]
+        return names + list(self._introductions.readings(text, names))
+
+    def _by_words(self, text: str, tokens: Sequence[Token], asked: bool) -> Iterator[Found]:
         for match in _ROMAN_NAME.finditer(text):
             yield *match.span(), "PERSON"
         for label in self._label_anywhere.finditer(text):
@@ -114,7 +127,11 @@ class NameFinder:
         is_person = token.part_of_speech.startswith("固有名詞人名")
         is_family = is_person or self._may_be(token, "姓")
         if self._honorific.match(text, token.end):
+            if not is_person and self._ends_a_compound(tokens, index):
+                return False
             return is_family or self._may_be(token, "名") or self._is_unknown_katakana(token)
+        if _COUNTED.fullmatch(token.surface):
+            return False
         # A name in kana alone (ギア, ミラー are in Sudachi as names) needs something that says so.
         has_kanji = _KANJI.search(token.surface) is not None
         if (
@@ -139,6 +156,16 @@ class NameFinder:
             return at_start or asked
         sure = is_person or asked or _SURE_INTRODUCTION.match(text, token.end) is not None
         return is_family and sure and (at_start or is_person)
+
+    def _ends_a_compound(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether a plain noun stands right before: in みどり光様 光 is half a product's name."""
+        before = tokens[index - 1] if index else None
+        return (
+            before is not None
+            and before.part_of_speech in ("名詞", "固有名詞", "接頭辞")
+            and not self._may_be(before, "姓")
+            and not self._label_anywhere.fullmatch(before.surface)
+        )
 
     def _is_named_here(self, text: str, start: int, end: int) -> bool:
         return bool(
@@ -168,6 +195,7 @@ class NameFinder:
                     # One character (森, 林) is too often a plain word to follow everywhere.
                     if len(part) > 1 and not self._is_plain_word(part):
                         known.add(part)
+                        known.update(self._introductions.family_names(part))
         return known
 
     def _is_plain_word(self, part: str) -> bool:
@@ -178,8 +206,21 @@ def _repeated(tokens: Sequence[Token], known: set[str]) -> list[Found]:
     return [
         (token.start, token.end, "PERSON")
         for token in tokens
-        if token.surface in known and token.part_of_speech.startswith("固有名詞")
+        if token.surface in known
+        and (
+            token.part_of_speech.startswith("固有名詞")
+            or (token.part_of_speech == "名詞" and _KANJI.search(token.surface))
+        )
     ]
+
+
+def _touched(one: Found, others: list[Found]) -> list[Found]:
+    return [other for other in others if one[0] < other[1] and other[0] < one[1]]
+
+
+def _holds_all_it_touches(one: Found, others: list[Found]) -> bool:
+    touched = _touched(one, others)
+    return len(touched) == 1 and all(one[0] <= start and end <= one[1] for start, end, _ in touched)
 
 
 def _any_of(words: Sequence[str]) -> str:

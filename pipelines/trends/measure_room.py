@@ -16,6 +16,7 @@ def measure(night: Night) -> None:
         run(con, "measure_counted", as_of=night.as_of)
         run(con, "measure_counted_theme")
         [(changed, changed_theme)] = rows(con, "measure_count_changes")
+        run(con, "measure_forget_periods")
         run(con, "measure_forget_theme_periods")
         run(con, "measure_write_periods")
         run(con, "measure_write_theme_periods")

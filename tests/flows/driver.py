@@ -22,6 +22,7 @@ from typing import Any
 
 from flows.prefect_env import harden
 from tests.flows.kill_points import lay_fuse
+from tests.flows.permissions import obey_permissions
 
 # Small, so that a few hundred contacts make several batches and commits in every room.
 BATCH = 40
@@ -31,8 +32,8 @@ BATCH = 40
 class Request:
     """One `voc` command: where its words go (`<out>.ja`, `<out>.en`) and what befalls it.
 
-    `kill` and `stop` are points (kill_points); `file_limit_bytes` stands for a full disk; `user`
-    is the number of the user who runs it.
+    `kill` and `stop` are points (kill_points); `file_limit_bytes` stands for a full disk;
+    `obeys_permissions` takes root's right to read everything from it.
     """
 
     argv: list[str]
@@ -40,7 +41,7 @@ class Request:
     kill: str = ""
     stop: str = ""
     file_limit_bytes: int = 0
-    user: int = 0
+    obeys_permissions: bool = False
     unset: list[str] = field(default_factory=list)
 
 
@@ -111,9 +112,8 @@ def perform(request: Request) -> int:
     backfill.backfill = _Once(backfill.backfill)  # type: ignore[assignment]
     if request.file_limit_bytes:
         resource.setrlimit(resource.RLIMIT_FSIZE, (request.file_limit_bytes,) * 2)
-    if request.user:
-        os.setgid(request.user)
-        os.setuid(request.user)
+    if request.obeys_permissions:
+        obey_permissions()
     codes = []
     for language in ("ja", "en"):
         os.environ["VOC_LANG"] = language

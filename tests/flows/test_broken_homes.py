@@ -1,12 +1,7 @@
 """A home, settings or machine in disorder: one line of what to do, and nothing lost."""
 
-import os
 import random
-import shutil
-import stat
 import subprocess
-import tempfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +19,6 @@ from tests.flows.contacts import COLUMNS, contact, contacts, sayings, write_tabl
 from tests.flows.stored import ask, differences, everything, leftovers
 
 DAY = date(2025, 3, 10)
-NOBODY = 65534
 
 
 def _edit(path: Path, old: str, new: str) -> None:
@@ -184,44 +178,25 @@ def test_a_full_disk(
     assert leftovers(home) == []
 
 
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that any user may enter, unlike those of pytest."""
-    folder = Path(tempfile.mkdtemp(prefix="voc-nobody-"))
-    folder.chmod(0o777)
-    yield folder
-    shutil.rmtree(folder)
-
-
-def _give_away(home: Path) -> None:
-    for path in (home, *home.rglob("*")):
-        if not path.is_symlink():
-            os.chown(path, NOBODY, NOBODY)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a command as another user")
-def test_a_file_that_may_not_be_read(nights: Nights, empty_home: Path, open_folder: Path) -> None:
-    home = copy_home(empty_home, open_folder / "home")
-    _give_away(home)
+def test_a_file_that_may_not_be_read(nights: Nights, empty_home: Path, tmp_path: Path) -> None:
+    home = copy_home(empty_home, tmp_path / "home")
     closed = write_table(home / "inbox/table/closed.csv", contacts([0], range(2), DAY))
     write_table(home / "inbox/table/open.csv", contacts([1], range(2), DAY, 10)).chmod(0o644)
-    closed.chmod(0o600)
-    told = nights.night(home, DAY, user=NOBODY, out=str(open_folder / "words"))
+    closed.chmod(0)
+    told = nights.night(home, DAY, obeys_permissions=True, out=str(tmp_path / "words"))
     assert told.code == 3
     assert_told(told, "warning_line", "file_unreadable", file="closed.csv", source="table")
     assert ask(home, "select count(*) from raw.contact") == [(2,)]
     closed.chmod(0o644)
-    assert nights.night(home, DAY, user=NOBODY, out=str(open_folder / "words")).code == 0
+    assert nights.night(home, DAY, obeys_permissions=True, out=str(tmp_path / "words")).code == 0
     assert ask(home, "select count(*) from raw.contact") == [(4,)]
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a command as another user")
-def test_a_home_that_may_not_be_written(
-    nights: Nights, empty_home: Path, open_folder: Path
-) -> None:
-    home = copy_home(empty_home, open_folder / "home")
-    home.chmod(stat.S_IRWXU | stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH)
-    told = nights.night(home, DAY, user=NOBODY, out=str(open_folder / "words"))
+def test_a_home_that_may_not_be_written(nights: Nights, empty_home: Path, tmp_path: Path) -> None:
+    home = copy_home(empty_home, tmp_path / "home")
+    for folder in (home, home / "logs"):
+        folder.chmod(0o555)
+    told = nights.night(home, DAY, obeys_permissions=True, out=str(tmp_path / "words"))
     assert told.code == 3, told.ja
     assert len(told.ja.splitlines()) == len(told.en.splitlines()) == 1
     assert str(home) in told.ja and str(home) in told.en

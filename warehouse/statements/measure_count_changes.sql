@@ -10,12 +10,18 @@ changed_theme_period as (
     from core.theme_period
 ),
 
-gone as (
+gone_period as (
+    select grain, period_on
+    from core.period
+    anti join counted_period using (grain, period_on)
+),
+
+gone_theme_period as (
     select grain, period_on, theme_id
     from core.theme_period
     anti join counted_theme_period using (grain, period_on, theme_id)
 )
 
 select
-    (select count(*) from changed_period),
-    (select count(*) from changed_theme_period) + (select count(*) from gone)
+    (select count(*) from changed_period) + (select count(*) from gone_period),
+    (select count(*) from changed_theme_period) + (select count(*) from gone_theme_period)

@@ -22,14 +22,23 @@ heard as (
     group by all
 ),
 
+-- A night that failed after masking leaves contacts of a day that no finished night covers.
+bounds as (
+    select
+        min(contact.received_on) as first_received_on,
+        greatest(any_value(data_until.last_day), max(contact.received_on)) as last_period_day
+    from data_until
+    inner join core.contact on true
+),
+
 -- Days on which nobody called are rows of 0: a silent day is a fact, not a gap.
 calendar as (
     select
         grain.grain,
         unnest(
             generate_series(
-                date_trunc(grain.grain, (select min(received_on) from core.contact)),
-                date_trunc(grain.grain, data_until.last_day),
+                date_trunc(grain.grain, bounds.first_received_on),
+                date_trunc(grain.grain, bounds.last_period_day),
                 case grain.grain
                     when 'day' then interval 1 day
                     when 'week' then interval 7 days
@@ -40,6 +49,7 @@ calendar as (
         data_until.last_day
     from grain
     cross join data_until
+    cross join bounds
 )
 
 select
