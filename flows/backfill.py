@@ -8,7 +8,7 @@ from prefect import flow
 from flows.errors import SettingsError
 from flows.home import open_home
 from flows.house import Tools
-from flows.night_walk import locked
+from flows.night_walk import locked, refuse_future
 from flows.nightly import NIGHTLY, walk
 from pipelines.night import Problem
 
@@ -21,6 +21,7 @@ def backfill(home: str, first: date, last: date, sources: tuple[str, ...] = ()) 
     """
     if first > last:
         raise SettingsError("backfill_backwards", first=first, last=last)
+    refuse_future(last)
     at = open_home(Path(home))
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     with locked(at):

@@ -48,11 +48,14 @@ def voc() -> None:
 
     \b
     はじめての方:
-      voc init   --home DIR      作業フォルダ(ホーム)を作る
-      voc demo   --home DIR      架空の会社の応対記録を入れる(試用)
-      voc run nightly --home DIR 受信箱の応対を読み、テーマを数え、公開する
-      voc status --home DIR      最後の実行と件数を確かめる
-      voc sql    --home DIR      公開された表を SQL で調べる
+      voc init --home DIR         作業フォルダ(ホーム)を作る
+      voc demo --home DIR         架空の会社の応対記録を入れる(試用)
+      voc doctor --home DIR       設定と環境を点検する
+      voc run nightly --home DIR  受信箱の応対を読み、テーマを数え、公開する
+      voc status --home DIR       最後の実行と件数を確かめる
+      voc sql --home DIR          公開された表を SQL で調べる
+      voc run monthly --home DIR  月次レビューのページを作る
+      voc serve --home DIR        毎晩自動で実行する
 
     \b
     終了コード: 0 完了 / 1 プログラムの不具合 / 2 使い方の誤り /
@@ -60,9 +63,47 @@ def voc() -> None:
     """
 
 
+def worded(key: str, **values: object) -> str:
+    """Return a message of the catalogue in the language chosen."""
+    return catalogue(chosen_language()).text(key, values)
+
+
 def say(key: str, **values: object) -> None:
     """Print one line of the message catalogue on standard error."""
-    click.echo(catalogue(chosen_language()).text(key, values), err=True)
+    click.echo(worded(key, **values), err=True)
+
+
+def show_usage_error(error: click.ClickException) -> None:
+    """Tell a mistake in the words of a command on one line, as every other mistake is told."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    say("usage_error", why=_why(error), command=ctx.command_path if ctx else "voc")
+
+
+def _why(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return worded("usage_no_option", option=error.option_name)
+    if isinstance(error, click.NoSuchCommand):
+        return worded("usage_no_command", name=error.command_name)
+    if isinstance(error, click.BadOptionUsage):
+        return worded("usage_missing", option=error.option_name)
+    if not isinstance(error, click.BadParameter) or error.param is None:
+        return worded("usage_other", why=error.format_message())
+    option = error.param.opts[-1]
+    if isinstance(error, click.MissingParameter):
+        return worded("usage_missing", option=option)
+    return worded("usage_bad_value", option=option, why=_wanted(error.param.type, error.message))
+
+
+def _wanted(kind: click.ParamType, otherwise: str) -> str:
+    if isinstance(kind, click.Choice):
+        return worded("usage_choices", choices=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange):
+        high = "" if kind.max is None else f"{kind.max:,}"
+        return worded("usage_range", low=f"{kind.min:,}", high=high)
+    return worded("usage_folder") if isinstance(kind, click.Path) else otherwise
 
 
 def chosen_language() -> str:
@@ -78,7 +119,7 @@ def main(argv: Sequence[str] | None = None, environ: MutableMapping[str, str] | 
         result = voc.main(args=argv, prog_name="voc", standalone_mode=False)
         return result if isinstance(result, int) else DONE
     except click.ClickException as error:
-        error.show()
+        show_usage_error(error)
         return USAGE
     except click.exceptions.Exit as ended:
         return ended.exit_code

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from flows.cli import say
+from flows.cli import chosen_language, say
 from flows.cli_options import home_option
 from flows.data_files import corpus_folder
 from flows.errors import BAD_INPUT, DONE
 from flows.home import init_home
+from flows.messages import catalogue
 from flows.progress import shown
 
 
@@ -17,7 +18,7 @@ from flows.progress import shown
 def init(home: Path) -> None:
     """作業フォルダ(ホーム)を作ります。すでにある設定やデータは変更しません。"""
     opened, made = init_home(home)
-    say("init_done", home=opened.folder, count=len(made))
+    say("init_done" if made else "init_again", home=opened.folder, count=len(made))
     for source in opened.sources():
         click.echo(f"  {opened.folder / 'inbox' / source}", err=True)
 
@@ -36,8 +37,9 @@ def init(home: Path) -> None:
 def demo(home: Path, months: int, contacts: int, seed: int | None) -> None:
     """架空の会社の応対記録(通話・メール・チャット)を受信箱に書き出します。
 
-    季節の山、急増、新しい不満、対策で消えた不満などが仕込まれています。正解は
-    demo-truth.json にあり、処理はこれを読みません。
+    \b
+    季節の山、急増、新しい不満、対策で消えた不満などが仕込まれています。
+    正解は demo-truth.json にあり、処理はこれを読みません。
     """
     from pipelines.demo.plan import DemoPlan
     from pipelines.demo.write import write_demo
@@ -69,13 +71,13 @@ def demo(home: Path, months: int, contacts: int, seed: int | None) -> None:
 def doctor(home: Path) -> int:
     """環境とホームを点検し、直すところを表示します。
 
-    Python と部品の版、空き容量、設定・規則・ソースの書き方、データベースと公開ファイル、
-    エンコーダーと辞書が読めるかを順に調べます。
+    \b
+    Python と部品の版、空き容量、設定・ソース・規則の書き方、データベースと公開ファイル、
+    辞書とエンコーダーが読めるかを順に調べます。直すところ(NG)があれば終了コード 3 です。
     """
     from flows.doctor import examine
 
-    findings = examine(home)
+    findings = examine(home, catalogue(chosen_language()))
     for finding in findings:
-        mark = "○" if finding.is_well else "×"
-        click.echo(f"{mark} {finding.subject}: {finding.detail}")
+        click.echo(f"{'OK' if finding.is_well else 'NG'}  {finding.subject}: {finding.detail}")
     return DONE if all(finding.is_well for finding in findings) else BAD_INPUT

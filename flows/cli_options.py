@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from flows.cli import worded
+
 home_option = click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),
@@ -47,7 +49,7 @@ class _Day(click.ParamType):
         try:
             return datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
-            self.fail(f"日付は YYYY-MM-DD の形で指定してください: {value}", param, ctx)
+            self.fail(worded("usage_day"), param, ctx)
 
 
 class _LogFile(logging.handlers.RotatingFileHandler):

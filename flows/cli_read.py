@@ -1,10 +1,13 @@
 """Verbs that only look: status and sql."""
 
+import sys
 from pathlib import Path
 
 import click
 
+from flows.cli import chosen_language
 from flows.cli_options import home_option
+from flows.errors import SettingsError
 from flows.home import open_home
 
 
@@ -18,7 +21,7 @@ def status(home: Path) -> int:
     from flows.status import look, render
 
     state = look(open_home(home))
-    click.echo(render(state))
+    click.echo(render(state, chosen_language()))
     return state.exit_code
 
 
@@ -36,14 +39,24 @@ def status(home: Path) -> int:
 def sql(home: Path, query: str | None, form: str) -> None:
     """公開された表(mart)を SQL で調べます。書き込みはできません。
 
+    \b
     QUERY を省略すると対話形式になります(履歴つき、終了は Ctrl-D)。
-    例: voc sql "select theme_name, count_contacts from mart.theme order by 2 desc limit 10"
+    標準入力がファイルやパイプのときは、そこから SQL を読みます。
+
+    \b
+    例:
+      voc sql "show all tables"
+      voc sql "select theme_name, count_contacts from mart.theme order by 2 desc limit 10"
     """
-    from flows.sql_shell import answer, talk
+    from flows.sql_shell import answer, answer_all, talk, terminal_width
     from warehouse.connect import open_published
 
+    if not (home / "voc.toml").exists() and not (home / "published.duckdb").exists():
+        raise SettingsError("home_missing", home=home)
     with open_published(home) as con:
-        if query is None:
+        if query is not None:
+            click.echo(answer(con, query, form, terminal_width()), nl=False)
+        elif sys.stdin.isatty():
             talk(con, home / "logs" / "sql-history")
         else:
-            click.echo(answer(con, query, form), nl=False)
+            click.echo(answer_all(con, sys.stdin.read(), form, terminal_width()), nl=False)

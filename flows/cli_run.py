@@ -1,4 +1,4 @@
-"""Verbs that work: run nightly, run backfill, serve."""
+"""Verbs that work: run nightly, run monthly, run backfill, serve."""
 
 import os
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli import chosen_language, say
+from flows.cli import chosen_language, say, worded
 from flows.cli_options import day_option, home_option, source_option, start_log
 from flows.errors import BAD_INPUT, DONE
 from flows.home import open_home
@@ -42,7 +42,7 @@ def _month(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
     try:
         return datetime.strptime(value, "%Y-%m").date() if value else None
     except ValueError:
-        raise click.BadParameter(f"月は YYYY-MM の形で指定してください: {value}") from None
+        raise click.BadParameter(worded("usage_month")) from None
 
 
 @run.command()
@@ -52,8 +52,10 @@ def _month(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 def nightly(home: Path, as_of: date | None, sources: tuple[str, ...]) -> int:
     """受信箱の応対を取り込み、テーマを数え、published.duckdb を更新します。
 
-    前回から抜けた営業日があれば、古い日から順に処理します。同じ日をもう一度実行しても、
-    新しい入力がなければ何も変わりません。途中で止まっても、もう一度実行すれば続きから進みます。
+    \b
+    前回から抜けた日があれば、古い日から順に処理します。
+    同じ日をもう一度実行しても、新しい入力がなければ何も変わりません。
+    途中で止まっても、もう一度実行すれば続きから進みます。
     """
     _prepare(home)
     from flows.nightly import nightly as flow

@@ -4,13 +4,14 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from flows.errors import USER_ERRORS
+from flows.errors import USER_ERRORS, SettingsError
 from flows.home import RULES, Home, open_home
 from flows.house import Tools
-from flows.messages import catalogue
+from flows.messages import Catalogue
+from flows.serve import check_cron
 from pipelines.text.extract_rules import parse_extract_rules
 from pipelines.text.mask_rules import parse_mask_rules
 from warehouse.connect import open_published, open_work
@@ -38,65 +39,97 @@ class Finding:
     is_well: bool = True
 
 
-def examine(folder: Path) -> list[Finding]:
+def examine(folder: Path, words: Catalogue) -> list[Finding]:
     """Look at everything and return what was found; one fault does not hide the others."""
-    findings = [_parts()]
+    findings = [_tried(words, "parts", _parts)]
     try:
         home = open_home(folder)
     except USER_ERRORS as error:
-        return [*findings, _unwell("設定", error)]
-    findings.append(_disk(home))
-    for subject, look in _looks(home):
-        try:
-            findings.append(Finding(subject, look()))
-        except USER_ERRORS as error:
-            findings.append(_unwell(subject, error))
-    return findings
+        return [*findings, _unwell(words, "settings", error)]
+    looks = _looks(home, words)
+    return findings + [_tried(words, subject, look) for subject, look in looks]
 
 
-def _unwell(subject: str, error: Exception) -> Finding:
-    words = catalogue("ja").text(error.key, error.values)  # type: ignore[attr-defined]
-    return Finding(subject, words, is_well=False)
+def _tried(words: Catalogue, subject: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(words.text(f"doctor_{subject}"), look())
+    except USER_ERRORS as error:
+        return _unwell(words, subject, error)
 
 
-def _parts() -> Finding:
+def _unwell(words: Catalogue, subject: str, error: Exception) -> Finding:
+    detail = words.text(error.key, error.values)  # type: ignore[attr-defined]
+    return Finding(words.text(f"doctor_{subject}"), detail, is_well=False)
+
+
+def _parts() -> str:
     python = ".".join(str(part) for part in sys.version_info[:3])
-    return Finding("環境", f"Python {python}, " + ", ".join(f"{p} {version(p)}" for p in PARTS))
+    return f"Python {python}, " + ", ".join(f"{part} {_version(part)}" for part in PARTS)
 
 
-def _disk(home: Home) -> Finding:
-    free = shutil.disk_usage(home.folder).free
-    detail = f"空き {free / 1024**3:.1f} GB"
-    return Finding("ディスク", detail, is_well=free > LEAST_FREE_BYTES)
+def _version(part: str) -> str:
+    try:
+        return version(part)
+    except PackageNotFoundError:
+        raise SettingsError("part_missing", part=part) from None
 
 
-def _looks(home: Home) -> Iterator[tuple[str, Callable[[], str]]]:
-    yield "設定", lambda: str(home.folder / "voc.toml")
-    yield "ソース", lambda: ", ".join(home.sources())
-    yield "規則", lambda: _rules(home)
-    yield "顧客番号の鍵", lambda: f"{len(home.customer_secret({}))} 文字"
-    yield "work.duckdb", lambda: _work(home)
-    yield "published.duckdb", lambda: _published(home)
-    yield "辞書", lambda: Tools(home).tokeniser.fingerprint
-    yield "エンコーダー", lambda: Tools(home).encoder.fingerprint
+def _looks(home: Home, words: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
+    yield "disk", lambda: _disk(home, words)
+    yield "settings", lambda: _settings(home)
+    yield "sources", lambda: ", ".join(home.sources())
+    yield "rules", lambda: _rules(home)
+    yield "secret", lambda: _secret(home, words)
+    yield "work", lambda: _work(home, words)
+    yield "published", lambda: _published(home, words)
+    yield "dictionary", lambda: Tools(home).tokeniser.fingerprint
+    yield "encoder", lambda: Tools(home).encoder.fingerprint
+
+
+def _disk(home: Home, words: Catalogue) -> str:
+    free, least = shutil.disk_usage(home.folder).free, LEAST_FREE_BYTES
+    values = {"free": f"{free / 1024**3:.1f}", "least": f"{least / 1024**3:.0f}"}
+    if free < least:
+        raise SettingsError("doctor_disk_low", **values)
+    return words.text("doctor_disk_free", values)
+
+
+def _settings(home: Home) -> str:
+    check_cron(home.settings.schedule.cron)
+    return str(home.folder / "voc.toml")
 
 
 def _rules(home: Home) -> str:
-    parse_mask_rules(home.rule("redaction.toml").read_text("utf-8-sig"))
-    parse_extract_rules(home.rule("extract.toml").read_text("utf-8-sig"))
+    parse_mask_rules(_rule(home, "redaction.toml"))
+    parse_extract_rules(_rule(home, "extract.toml"))
     return ", ".join(RULES)
 
 
-def _work(home: Home) -> str:
+def _rule(home: Home, name: str) -> str:
+    try:
+        return home.rule(name).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError("rules_unreadable", file=name, home=home.folder) from None
+
+
+def _secret(home: Home, words: Catalogue) -> str:
+    # The night may be given another key by the environment; this is the one of the home.
+    return words.text("doctor_secret_found", {"count": len(home.customer_secret({}))})
+
+
+def _work(home: Home, words: Catalogue) -> str:
+    if not home.work.exists():
+        raise SettingsError("work_missing", home=home.folder)
     with open_work(home.work, read_only=True) as con:
         [(contacts, voices, themes)] = rows(con, "doctor_counts")
-    return f"応対 {contacts:,} 件、声 {voices:,} 件、テーマ {themes:,} 件"
+    values = {"contacts": f"{contacts:,}", "voices": f"{voices:,}", "themes": f"{themes:,}"}
+    return words.text("doctor_work_counts", values)
 
 
-def _published(home: Home) -> str:
+def _published(home: Home, words: Catalogue) -> str:
     latest = read_latest(home.folder)
     if latest is None:
-        return "まだありません"
+        return words.text("doctor_published_none")
     with open_published(home.folder) as con:
         [(tables,)] = rows(con, "doctor_published")
-    return f"{latest.as_of} まで、{tables} 表"
+    return words.text("doctor_published_found", {"as_of": latest.as_of, "tables": tables})

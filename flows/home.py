@@ -46,13 +46,18 @@ class Home:
         limits = self.settings.warehouse
         return open_work(self.work, memory_limit=limits.memory_limit, threads=limits.threads)
 
+    def source_names(self) -> tuple[str, ...]:
+        """Return the name of every source mapping, in order."""
+        return tuple(path.stem for path in sorted((self.folder / "sources").glob("*.toml")))
+
     def sources(self, names: tuple[str, ...] = ()) -> dict[str, SourceSpec]:
         """Return the source mappings, or those named; raises when a name has no mapping."""
-        paths = {path.stem: path for path in sorted((self.folder / "sources").glob("*.toml"))}
-        unknown = [name for name in names if name not in paths]
+        known = self.source_names()
+        unknown = [name for name in names if name not in known]
         if unknown:
-            raise SettingsError("source_unknown", source=unknown[0], sources=", ".join(paths))
-        return {name: load_source(paths[name]) for name in names or paths}
+            raise SettingsError("source_unknown", source=unknown[0], sources=", ".join(known))
+        folder = self.folder / "sources"
+        return {name: load_source(folder / f"{name}.toml") for name in names or known}
 
     def customer_secret(self, environ: Mapping[str, str]) -> bytes:
         """Return the secret that customer numbers are hashed with."""

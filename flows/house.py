@@ -31,7 +31,7 @@ from pipelines.trends.measure_room import measure
 
 # Raise when the code of masking or extraction gives other results for the same rules: contacts
 # are then read anew and a marker is set.
-MASK_VERSION = "1"
+MASK_VERSION = "2"
 EXTRACT_VERSION = "1"
 
 
@@ -62,6 +62,7 @@ class Tools:
         return Door(
             self.home.folder / "inbox",
             self.home.folder / "quarantine",
+            self.home.source_names(),
             self.home.customer_secret(environ),
             in_both,
             time.sleep,

@@ -6,19 +6,32 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
-from flows.errors import USER_ERRORS, Busy, RoomFailed
+from flows.errors import USER_ERRORS, Busy, RoomFailed, SettingsError
 from flows.home import Home
 from flows.house import ROOMS, Tools
 from flows.progress import shown
 from pipelines.night import Night, Problem
+from warehouse.connect import TIME_ZONE
 from warehouse.errors import as_user_error
-from warehouse.ledger import Run, fail_run, finish_run, is_recorded, last_done, open_run
+from warehouse.ledger import (
+    Run,
+    fail_run,
+    finish_run,
+    has_unpublished,
+    is_recorded,
+    last_done,
+    open_run,
+)
 from warehouse.migrate import migrate
 from warehouse.publish import read_latest
 from warehouse.statements import rows
+
+# `voc status` holds the lock for a fraction of a second; a night must not be lost to it.
+LOCK_PATIENCE_SECONDS = 2.0
 
 log = logging.getLogger("voc")
 
@@ -28,7 +41,7 @@ def locked(home: Home) -> Iterator[None]:
     """Hold the home's lock, or raise Busy; the system frees it when the process dies."""
     lock = FileLock(home.lock)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=LOCK_PATIENCE_SECONDS)
     except Timeout:
         raise Busy("busy", home=home.folder) from None
     try:
@@ -40,6 +53,20 @@ def locked(home: Home) -> Iterator[None]:
 def now() -> datetime:
     """Return the wall clock, which only the front door reads."""
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the date in Japan."""
+    return now().astimezone(ZoneInfo(TIME_ZONE)).date()
+
+
+def refuse_future(day: date) -> None:
+    """Raise SettingsError for a business day that has not begun.
+
+    Once done, it would make every later period look complete and hide all nights before it.
+    """
+    if day > today():
+        raise SettingsError("day_in_future", day=day, today=today())
 
 
 def missing_days(home: Home, flow_name: str, until: date) -> list[date]:
@@ -113,12 +140,12 @@ def _log_counts(night: Night, room: str, seconds: float) -> None:
 
 
 def should_publish(home: Home, run: Run) -> bool:
-    """Say whether tonight has something to show: any trace of the run, or no file at all."""
+    """Say whether there is something to show: of this run, of earlier ones, or no file at all."""
     with home.open_work() as con:
-        recorded = is_recorded(con, run)
+        is_new = is_recorded(con, run) or has_unpublished(con)
     latest = read_latest(home.folder)
     is_there = latest is not None and (home.folder / "published" / latest.file_name).exists()
-    return recorded or not is_there
+    return is_new or not is_there
 
 
 def close_unpublished(home: Home, run: Run) -> None:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -20,13 +19,13 @@ from flows.night_walk import (
     locked,
     missing_days,
     month_ends,
-    now,
     open_night,
+    refuse_future,
     should_publish,
+    today,
 )
 from flows.served import served_night
 from pipelines.night import Problem
-from warehouse.connect import TIME_ZONE
 from warehouse.ledger import Run
 
 NIGHTLY = "nightly"
@@ -35,7 +34,7 @@ QUIET_ROOMS = [room for room in ROOMS if room != "publish"]
 
 def last_finished_day() -> date:
     """Return yesterday in Japan: the newest day that is over."""
-    return now().astimezone(ZoneInfo(TIME_ZONE)).date() - timedelta(days=1)
+    return today() - timedelta(days=1)
 
 
 @task(name="room", task_run_name="{room}", cache_policy=NO_CACHE, persist_result=False)
@@ -75,7 +74,12 @@ def walk(flow_name: str, days: list[date], tools: Tools) -> list[Problem]:
     problems: list[Problem] = []
     for _, of_month in groupby(earlier, key=lambda day: (day.year, day.month)):
         problems += catch_up(list(of_month), flow_name, tools)
-    return problems + last_night(last, flow_name, tools)
+    return _distinct(problems + last_night(last, flow_name, tools))
+
+
+def _distinct(problems: list[Problem]) -> list[Problem]:
+    """Leave out what an earlier day of the same walk told already, such as a stray folder."""
+    return [one for number, one in enumerate(problems) if one not in problems[:number]]
 
 
 @flow(name=NIGHTLY, flow_run_name="nightly", persist_result=False)
@@ -83,11 +87,14 @@ def nightly(home: str, as_of: date | None = None, sources: tuple[str, ...] = ())
     """Take everything received up to the end of `as_of` (default: yesterday in Japan).
 
     Days since the last finished night are walked first, in order. Returns what a person
-    should look at; raises Busy when another run holds the lock of the home.
+    should look at; raises Busy when another run holds the lock of the home, SettingsError
+    when `as_of` has not begun.
     """
     at = open_home(Path(home))
     with served_night(at.folder, os.environ), locked(at):
-        days = missing_days(at, NIGHTLY, as_of or last_finished_day())
+        until = as_of or last_finished_day()
+        refuse_future(until)
+        days = missing_days(at, NIGHTLY, until)
         problems = walk(NIGHTLY, days, Tools(at, tuple(sources)))
     # Prefect hands the data of a returned state to the caller and shows its message.
     return cast(list[Problem], Completed(data=problems, message=summary(days, problems)))

@@ -94,14 +94,17 @@ def _is_orphan(process: psutil.Process, environ: Mapping[str, str]) -> bool:
         is_ours = theirs.get("PREFECT_HOME") == environ["PREFECT_HOME"]
         if not is_ours or not any(theirs.get(sign) for sign in LEFTOVER_SIGNS):
             return False
-        return process.pid != os.getpid() and _is_gone(int(theirs.get(OWNER) or 0), process)
+        # Without an owner it is somebody else's server in the same PREFECT_HOME.
+        owner = theirs.get(OWNER, "")
+        is_marked = owner.isdecimal() and process.pid != os.getpid()
+        return is_marked and _is_gone(int(owner), process)
     except psutil.Error:
         # Gone meanwhile, or another user's.
         return False
 
 
 def _is_gone(owner: int, process: psutil.Process) -> bool:
-    if owner == os.getpid() or not psutil.pid_exists(owner):
+    if not psutil.pid_exists(owner):
         return True
     # The number may have been given to another process since.
     return psutil.Process(owner).create_time() > process.create_time()

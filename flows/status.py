@@ -6,14 +6,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
-from rich.console import Console
+from rich import box
 from rich.table import Table
 
 from flows.errors import DONE, STALE
 from flows.home import Home
-from flows.messages import catalogue
+from flows.messages import Catalogue, catalogue
 from flows.night_walk import now
 from flows.progress import ROOM_WORDS
+from flows.sql_shell import drawn
 from warehouse.connect import TIME_ZONE, open_work
 from warehouse.publish import Published, read_latest
 from warehouse.statements import rows
@@ -88,20 +89,18 @@ def _from_ledger(
     return State(False, published, age, stale_after, last, stages, quarantined, waiting)
 
 
-def render(state: State) -> str:
+def render(state: State, language: str = "ja") -> str:
     """Return the state as text for a terminal."""
-    words = catalogue("ja")
-    lines = [_published_line(state), _run_line(state)]
+    words = catalogue(language)
+    lines = [_published_line(state, words), _run_line(state, words)]
     if state.files_quarantined:
-        lines.append(words.text("status_quarantined", {"count": state.files_quarantined}))
+        lines.append(words.text("status_quarantined", {"count": f"{state.files_quarantined:,}"}))
     if state.rows_waiting:
-        lines.append(words.text("status_waiting", {"count": state.rows_waiting}))
-    text = "\n".join(line for line in lines if line)
-    return text + "\n" + _stage_table(state) if state.stages else text
+        lines.append(words.text("status_waiting", {"count": f"{state.rows_waiting:,}"}))
+    return "\n".join(lines + ([_stage_table(state, words)] if state.stages else []))
 
 
-def _published_line(state: State) -> str:
-    words = catalogue("ja")
+def _published_line(state: State, words: Catalogue) -> str:
     if state.published is None or state.age is None:
         return words.text("status_never")
     values = {
@@ -113,8 +112,8 @@ def _published_line(state: State) -> str:
     return words.text("status_stale" if state.is_stale else "status_fresh", values)
 
 
-def _run_line(state: State) -> str:
-    words, last = catalogue("ja"), state.last_run
+def _run_line(state: State, words: Catalogue) -> str:
+    last = state.last_run
     if state.is_running:
         return words.text("status_running")
     if last is None:
@@ -133,17 +132,17 @@ def local(moment: datetime) -> str:
     return f"{moment.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}"
 
 
-def _stage_table(state: State) -> str:
-    table = Table(header_style="bold")
-    for title in ("処理", "単位", "読んだ", "書いた", "除いた", "既知", "秒"):
-        table.add_column(title, justify="left" if title in ("処理", "単位") else "right")
+def _stage_table(state: State, words: Catalogue) -> str:
+    table = Table(box=box.SQUARE, header_style="bold")
+    for number, title in enumerate(words.text("status_columns").split()):
+        table.add_column(title, justify="left" if number < 2 else "right")
     for stage, unit, *counts, seconds in state.stages:
-        cells = [f"{count:,}" for count in counts]
-        table.add_row(ROOM_WORDS.get(stage, stage), UNIT_WORDS[unit], *cells, f"{seconds:.1f}")
-    console = Console()
-    with console.capture() as captured:
-        console.print(table)
-    return captured.get().rstrip()
+        # In English the codes are the words: they are those of mart.run_health.
+        in_words = (ROOM_WORDS.get(stage, stage), UNIT_WORDS[unit])
+        names = in_words if words.language == "ja" else (stage, unit)
+        table.add_row(*names, *[f"{count:,}" for count in counts], f"{seconds:.1f}")
+    # Wide enough for a log too, where rich would take 80 cells and fold.
+    return drawn(table, 120).rstrip()
 
 
 UNIT_WORDS = {

@@ -139,7 +139,7 @@ def open_run(con: Connection, flow_name: str, as_of: date, now: datetime, settin
     unfinished = [run_id for run_id, status in earlier if status != "done"]
     base = f"{flow_name}-{as_of:%Y%m%d}"
     if unfinished:
-        run(con, "run_resume", run_id=unfinished[-1])
+        run(con, "run_resume", run_id=unfinished[-1], settings=settings)
         return Run(unfinished[-1], flow_name, as_of, now, settings, is_repeat=False)
     run_id = f"{base}-{len(earlier) + 1}" if earlier else base
     new = Run(run_id, flow_name, as_of, now, settings, is_repeat=bool(earlier))
@@ -166,6 +166,11 @@ def is_recorded(con: Connection, this_run: Run) -> bool:
     return bool(rows(con, "run_exists", run_id=this_run.run_id))
 
 
+def has_unpublished(con: Connection) -> bool:
+    """Tell whether a run was finished after the newest published file was made."""
+    return bool(rows(con, "run_unpublished"))
+
+
 def finish_run(con: Connection, this_run: Run, now: datetime) -> None:
     """Mark a run as done."""
     run(con, "run_finish", run_id=this_run.run_id, finished_at=now)
@@ -173,6 +178,8 @@ def finish_run(con: Connection, this_run: Run, now: datetime) -> None:
 
 def fail_run(con: Connection, this_run: Run, now: datetime, error_type: str) -> None:
     """Mark a run as failed, with the kind of error but none of its words."""
+    # A repeat that failed before it wrote anything must not pass for the finished day.
+    record_run(con, this_run)
     run(con, "run_fail", run_id=this_run.run_id, finished_at=now, error_type=error_type)
 
 

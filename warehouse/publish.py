@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from warehouse.migrate import mart_views
 from warehouse.statements import Connection, rows, run
 
 BUILDING = ".building.duckdb"
+VERSION_NAME = re.compile(r"published-\d{8}-.+\.duckdb")
 
 # duckdb 1.5 cannot read what 2.0 writes by default, and analysts' tools lag behind.
 ATTACH = "attach $path as published (storage_version 'v1.5.0')"
@@ -53,7 +55,7 @@ def build(con: Connection, folder: Path, this_run: Run, data_until: date) -> tup
     final = folder / f"published-{data_until:%Y%m%d}-{this_run.run_id}.duckdb"
     _fsync(building)
     building.chmod(0o444)
-    os.replace(building, final)
+    _put_in_place(building, final)
     return final, count
 
 
@@ -89,7 +91,7 @@ def point_to(home: Path, final: Path, this_run: Run, data_until: date, now: date
     link, aside = home / "published.duckdb", home / ".published.duckdb.new"
     aside.unlink(missing_ok=True)
     aside.symlink_to(Path("published") / final.name)
-    os.replace(aside, link)
+    _put_in_place(aside, link)
 
 
 def replace_text(path: Path, text: str) -> None:
@@ -97,7 +99,7 @@ def replace_text(path: Path, text: str) -> None:
     aside = path.with_name(f".{path.name}.new")
     aside.write_text(text, "utf-8")
     _fsync(aside)
-    os.replace(aside, path)
+    _put_in_place(aside, path)
 
 
 def read_latest(home: Path) -> Published | None:
@@ -123,11 +125,19 @@ def prune(folder: Path, newest: Path, keep_daily: int) -> list[str]:
 
     Month-end files stay: they freeze the numbers of the monthly review.
     """
-    versions = sorted(folder.glob("published-*.duckdb"), reverse=True)
+    # Copies that people leave beside ours are theirs.
+    ours = (path for path in folder.iterdir() if VERSION_NAME.fullmatch(path.name))
+    versions = sorted(ours, reverse=True)
     old = [path for path in versions[keep_daily:] if path != newest and not _is_month_end(path)]
     for path in old:
         _remove(path)
     return [path.name for path in old]
+
+
+def _put_in_place(aside: Path, final: Path) -> None:
+    """Rename, and make the rename itself outlive a power cut."""
+    os.replace(aside, final)
+    _fsync(final.parent)
 
 
 def _is_month_end(path: Path) -> bool:
@@ -141,5 +151,9 @@ def _remove(path: Path) -> None:
 
 
 def _fsync(path: Path) -> None:
-    with path.open("rb") as opened:
-        os.fsync(opened.fileno())
+    """Wait until a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,7 +1,8 @@
 """What lies in the inbox, what may be read tonight, and where broken files go."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,11 +41,13 @@ def list_files(night: Night, folder: Path, spec: SourceSpec) -> list[InboxFile]:
         elif not spec.accepts(path.name):
             night.tell("inbox_not_accepted", source=spec.name, file=path.name)
         else:
-            found.append(InboxFile.look(path))
+            # An uploader may take its file away again between the listing and the look.
+            with suppress(FileNotFoundError):
+                found.append(InboxFile.look(path))
     return found
 
 
-def tell_strangers(night: Night, inbox: Path, sources: Mapping[str, SourceSpec]) -> None:
+def tell_strangers(night: Night, inbox: Path, sources: Collection[str]) -> None:
     """Tell of files outside any source's folder and of folders that no source claims."""
     for path in sorted(inbox.iterdir()):
         if path.name.startswith(".") or (path.is_dir() and path.name in sources):

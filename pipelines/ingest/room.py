@@ -42,10 +42,14 @@ class IngestSettings(BaseModel):
 
 @dataclass(frozen=True)
 class Door:
-    """Where files come from and go to: folders, the key for customer numbers, words and waiting."""
+    """Where files come from and go to: folders, the key for customer numbers, words and waiting.
+
+    `known_sources` names every source of the home, of which a night may take some only.
+    """
 
     inbox: Path
     quarantine: Path
+    known_sources: tuple[str, ...]
     customer_secret: bytes
     explain: Callable[[str, Mapping[str, object]], str]
     wait: Callable[[float], None]
@@ -58,7 +62,7 @@ def ingest(
 
     A broken file goes to quarantine, a broken row to raw.reject; the rest goes on.
     """
-    box.tell_strangers(night, door.inbox, sources)
+    box.tell_strangers(night, door.inbox, door.known_sources)
     with stage(night.con, night.run, "ingest", "row") as counts:
         for spec in sources.values():
             folder = door.inbox / spec.name

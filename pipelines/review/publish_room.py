@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.night import Night
-from warehouse.ledger import finish_run, stage
+from warehouse.ledger import finish_run, record_run, stage
 from warehouse.publish import build, point_to, prune
 from warehouse.statements import rows
 
@@ -27,6 +27,8 @@ def publish(night: Night, home: Path, settings: PublishSettings) -> Path:
     """
     started = time.perf_counter()
     [(data_until,)] = rows(night.con, "publish_data_until", as_of=night.as_of)
+    # A repeat that found nothing new is in no table yet, and its file must tell of it.
+    record_run(night.con, night.run)
     # Outside the stage: one DuckDB transaction cannot write to two files.
     final, count_tables = build(night.con, home / "published", night.run, data_until)
     with stage(night.con, night.run, "publish", "table") as counts:

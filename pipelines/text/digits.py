@@ -55,7 +55,7 @@ def fold_width(text: str) -> str:
     """Return `text` in half width without changing its length, so that offsets stay true."""
     if text.isascii():
         return text
-    return "".join(_folded(character) for character in text)
+    return text.translate(_FOLDED)
 
 
 def digit_runs(folded: str) -> Iterator[DigitRun]:
@@ -67,7 +67,8 @@ def digit_runs(folded: str) -> Iterator[DigitRun]:
     for match in _RUN.finditer(folded):
         following = _run(match)
         paused = run and _PAUSE.fullmatch(folded, run.end, following.start)
-        if run and paused and _continues(run, following):
+        is_list = paused is not None and "、" in paused.group()
+        if run and paused and _continues(run, following, is_list):
             run = _merged(run, following)
             continue
         if run:
@@ -90,8 +91,11 @@ def _run(match: re.Match[str]) -> DigitRun:
     )
 
 
-def _continues(left: DigitRun, right: DigitRun) -> bool:
+def _continues(left: DigitRun, right: DigitRun, is_list: bool) -> bool:
     if right.prefix or not right.digits:
+        return False
+    # 50、100、200 are three amounts.
+    if is_list and left.group_lengths[0] < 3 and not left.digits.startswith("0"):
         return False
     total = len(left.digits) + len(right.digits)
     card = left.group_lengths[0] == 4 and total <= 16 and right.group_lengths[0] in (4, 5, 6, 3)
@@ -110,8 +114,17 @@ def value_of_number(written: str) -> str:
     return "".join(_VALUES[unit] for unit in _UNIT.findall(fold_width(written)))
 
 
-def _folded(character: str) -> str:
-    if "ぁ" <= character <= "鿿":
-        return character
-    folded = unicodedata.normalize("NFKC", character)
-    return folded if len(folded) == 1 else character
+class _Folded(dict[int, str]):
+    """Half-width forms by code point, made when they are first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = character
+        if not "ぁ" <= character <= "鿿":
+            narrow = unicodedata.normalize("NFKC", character)
+            folded = narrow if len(narrow) == 1 else character
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()

@@ -18,6 +18,14 @@ from warehouse.statements import load, rows, run
 
 BATCH_CONTACTS = 5_000
 
+# Voices last: the others find what to forget through them.
+FORGET = (
+    "extract_forget_assignments",
+    "extract_forget_example_states",
+    "extract_forget_examples",
+    "extract_forget_voices",
+)
+
 VOICE = pa.schema(
     {
         "voice_id": pa.string(),
@@ -81,7 +89,7 @@ def _write(night: Night, counts: Stage, found: dict[str, list[Voice]]) -> None:
     ]
     ids = pa.table({"contact_id": pa.array(list(found), pa.string())})
     incoming = pa.Table.from_pylist(voices, VOICE)
-    for name in ("extract_forget_assignments", "extract_forget_examples", "extract_forget_voices"):
+    for name in FORGET:
         night.con.register("kept", incoming)
         load(night.con, name, ids)
         night.con.unregister("kept")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.text.digits import value_of_number
-from pipelines.text.mask_names import NameFinder
+from pipelines.text.mask_names import NameFinder, usual_forms
 from pipelines.text.mask_numbers import NumberFinder
 from pipelines.text.mask_rules import MaskRules, PiiType
 from pipelines.text.tokenise import Token, Tokeniser
@@ -46,7 +46,7 @@ class Masker:
         are the words of each turn where the caller has them already; otherwise made here.
         """
         if tokens is None:
-            tokens = [self._tokeniser.tokenise(turn) for turn in turns]
+            tokens = [self._tokeniser.tokenise(usual_forms(turn)) for turn in turns]
         previous = ["", *turns][: len(turns)]
         found = [self._numbers.find(*pair) for pair in zip(turns, previous, strict=True)]
         names = self._names.find(turns, tokens)

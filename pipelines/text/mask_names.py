@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.text.digits import fold_width
-from pipelines.text.mask_introductions import IntroductionFinder
+from pipelines.text.mask_introductions import HEDGE, IntroductionFinder
 from pipelines.text.mask_rules import NameRules, PiiType
 from pipelines.text.tokenise import Token, Tokeniser
 
@@ -12,6 +12,8 @@ Found = tuple[int, int, PiiType]
 
 _KANJI_OR_KANA = re.compile("(?![ぁ-ゖ]$)[一-鿿々ヶァ-ヺーぁ-ゖ\u3099\u309a]+")
 _KANJI = re.compile("[一-鿿々]")
+# 排|達中, 税|理士: what follows a lone character is the rest of a word that Sudachi does not know.
+_LONE_KANJI = re.compile("[一-鿿]")
 _KATAKANA = re.compile("[ァ-ヺー]{2,}")
 _SHORT_KANA = re.compile("[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,6}")
 _ROMAN_NAME = re.compile(
@@ -25,10 +27,22 @@ _AFTER_LABEL = re.compile(
     r"[はがも]?[:：、]? ?[「『]?((?:[ァ-ヺー]{2,8}(?:[ 　・]?[ァ-ヺー]{2,10})?)"
     r"|(?:[ぁ-ん]{2,6}[ 　][ぁ-ん]{2,6}?(?=です|と|で|、|。|$)))"
 )
-# 二十八, 百名 and 三軒 are family names to Sudachi, too.
-_COUNTED = re.compile("[〇一二三四五六七八九十百千]+[名軒錠箱個台枚本件回円品点色冊]?")
+# 二十八, 百名, 三軒 and 月木 are family names to Sudachi, too.
+_NEVER_SHAPED = re.compile(
+    "[〇一二三四五六七八九十百千]+[名軒錠箱個台枚本件回円点冊]?|[月火水木金土日]{2,}"
+)
 _NOUNS = ("名詞", "固有名詞")
 _SPACE = (" ", "　", "・")
+
+
+# Forms that the dictionary lacks: 髙橋, 宮﨑; one character for one.
+_VARIANTS = str.maketrans("髙﨑𠮷濵德", "高崎吉浜徳")
+_HAS_VARIANT = re.compile("[髙﨑𠮷濵德]")
+
+
+def usual_forms(text: str) -> str:
+    """Return `text` with rare forms of characters of names as dictionaries write them."""
+    return text.translate(_VARIANTS) if _HAS_VARIANT.search(text) else text
 
 
 class NameFinder:
@@ -39,7 +53,7 @@ class NameFinder:
         self._introductions = IntroductionFinder(rules, tokeniser)
         self._not_names = frozenset(rules.not_names)
         self._honorific = _starts_with(rules.honorifics)
-        self._introduction = _starts_with(rules.introductions)
+        self._introduction = re.compile(HEDGE + _starts_with(rules.introductions).pattern)
         self._not_person_after = _starts_with(rules.suffixes_not_persons)
         self._label = re.compile("(?:" + _any_of(rules.labels) + ")[はがもの]?[:：、]? ?[「『]?$")
         self._label_anywhere = re.compile(_any_of(rules.labels))
@@ -48,14 +62,36 @@ class NameFinder:
 
     def find(self, turns: Sequence[str], tokens: Sequence[Sequence[Token]]) -> list[list[Found]]:
         """Return the names in each turn; a name found once is found wherever it is repeated."""
-        turns = [fold_width(turn) for turn in turns]
+        turns = [usual_forms(fold_width(turn)) for turn in turns]
         previous = ["", *turns][: len(turns)]
         found = [
             self._in_turn(turn, words, bool(self._question.search(before)))
             for turn, words, before in zip(turns, tokens, previous, strict=True)
         ]
-        known = self._known_names(turns, found)
-        return [names + _repeated(words, known) for names, words in zip(found, tokens, strict=True)]
+        parts = {
+            part
+            for turn, names in zip(turns, found, strict=True)
+            for start, end, _ in names
+            for part in re.split("[ 　・]", turn[start:end])
+        }
+        # One character (森, 林) is too often a plain word to follow everywhere.
+        addressed = {part for part in parts if len(part) > 1} - self._not_names
+        known = self._known_names(addressed)
+        return [
+            names + _repeated(words, known) + self._addressed(turn, addressed)
+            for turn, names, words in zip(turns, found, tokens, strict=True)
+        ]
+
+    def _addressed(self, text: str, names: set[str]) -> list[Found]:
+        """Find known names before 様 and the like where Sudachi reads another word: 林文様."""
+        found: list[Found] = []
+        for name in sorted(names):
+            start = text.find(name)
+            while start >= 0:
+                if self._honorific.match(text, start + len(name)):
+                    found.append((start, start + len(name), "PERSON"))
+                start = text.find(name, start + 1)
+        return found
 
     def _in_turn(self, text: str, tokens: Sequence[Token], asked: bool) -> list[Found]:
         placed = list(self._introductions.find(text, tokens, asked))
@@ -71,23 +107,31 @@ class NameFinder:
             yield *match.span(), "PERSON"
         for label in self._label_anywhere.finditer(text):
             named = _AFTER_LABEL.match(text, label.end())
-            if named:
+            if named and self._may_follow_label(named[1]):
                 yield *named.span(1), "PERSON"
-        index = 0
-        while index < len(tokens):
-            end_index = self._name_end(text, tokens, index, asked)
-            if end_index > index:
-                yield tokens[index].start, tokens[end_index - 1].end, "PERSON"
-            index = max(end_index, index + 1)
+        behind = 0
+        for index, token in enumerate(tokens):
+            if index < behind or not token.part_of_speech.startswith(_NOUNS):
+                continue
+            behind = self._name_end(text, tokens, index, asked)
+            if behind > index:
+                yield token.start, tokens[behind - 1].end, "PERSON"
+
+    def _may_follow_label(self, named: str) -> bool:
+        parts = re.split("[ 　・]", named)
+        if self._not_names & {named, *parts}:
+            return False
+        known = [self._tokeniser.name_parts(part) & {"姓", "名"} for part in parts]
+        return any(known) or not any(map(self._tokeniser.is_known, parts))
 
     def _name_end(self, text: str, tokens: Sequence[Token], index: int, asked: bool) -> int:
         """Return the index behind the name that starts at `index`, or `index` if none does."""
         token = tokens[index]
-        if token.surface in self._not_names or not _KANJI_OR_KANA.fullmatch(
-            text, token.start, token.end
+        if (
+            token.surface in self._not_names
+            or not _KANJI_OR_KANA.fullmatch(text, token.start, token.end)
+            or _NEVER_SHAPED.fullmatch(token.surface)
         ):
-            return index
-        if not token.part_of_speech.startswith(_NOUNS):
             return index
         full_end = self._full_name_end(text, tokens, index)
         if full_end > index:
@@ -103,6 +147,10 @@ class NameFinder:
         if start >= len(tokens):
             return index
         given = tokens[start]
+        if self._is_sound(family, given) or (
+            tokens[index + 1].surface == "・" and _KANJI.search(family.surface)
+        ):
+            return index
         sure = given.part_of_speech.startswith("固有名詞人名") or (
             family.part_of_speech.startswith("固有名詞人名")
             and (spaced or self._is_named_here(text, family.start, given.end))
@@ -118,6 +166,10 @@ class NameFinder:
             return start + 1 if self._is_named_here(text, family.start, given.end) else index
         return start + 1
 
+    def _is_sound(self, family: Token, given: Token) -> bool:
+        """ギュルギュル and the like: half a sound is a name to Sudachi."""
+        return family.surface == given.surface and _KATAKANA.fullmatch(given.surface) is not None
+
     def _is_single_name(self, text: str, tokens: Sequence[Token], index: int, asked: bool) -> bool:
         token = tokens[index]
         if index and tokens[index - 1].surface + token.surface in self._not_names:
@@ -130,12 +182,12 @@ class NameFinder:
             if not is_person and self._ends_a_compound(tokens, index):
                 return False
             return is_family or self._may_be(token, "名") or self._is_unknown_katakana(token)
-        if _COUNTED.fullmatch(token.surface):
-            return False
         # A name in kana alone (ギア, ミラー are in Sudachi as names) needs something that says so.
         has_kanji = _KANJI.search(token.surface) is not None
         if (
             has_kanji
+            and len(token.surface) > 1
+            and not (index and _LONE_KANJI.fullmatch(tokens[index - 1].surface))
             and token.part_of_speech in ("固有名詞人名姓", "固有名詞人名")
             and not (
                 # 長野の工場: most family names are places too, and の and the like tell which.
@@ -186,23 +238,18 @@ class NameFinder:
             return False
         return not self._tokeniser.is_known(token.surface)
 
-    def _known_names(self, turns: Sequence[str], found: list[list[Found]]) -> set[str]:
+    def _known_names(self, parts: set[str]) -> set[str]:
         """Return found names and their family names that a repetition may be matched with."""
-        known: set[str] = set()
-        for turn, names in zip(turns, found, strict=True):
-            for start, end, _ in names:
-                for part in re.split("[ 　・]", turn[start:end]):
-                    # One character (森, 林) is too often a plain word to follow everywhere.
-                    if len(part) > 1 and not self._is_plain_word(part):
-                        known.add(part)
-                        known.update(self._introductions.family_names(part))
-        return known
+        known = {part for part in parts if not self._is_plain_word(part)}
+        return known.union(*map(self._introductions.family_names, known))
 
     def _is_plain_word(self, part: str) -> bool:
         return not self._tokeniser.name_parts(part) and self._tokeniser.is_known(part)
 
 
 def _repeated(tokens: Sequence[Token], known: set[str]) -> list[Found]:
+    if not known:
+        return []
     return [
         (token.start, token.end, "PERSON")
         for token in tokens

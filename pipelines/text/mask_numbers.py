@@ -12,8 +12,9 @@ _NUMERAL = "[0-9〇零元一二三四五六七八九十百]"
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 # A mail address read aloud: letters by name, then アットマーク, then at least one ドット.
 _SPOKEN_LETTERS = "[A-Za-z0-9ァ-ヺー_. ]"
+_AT = re.compile(r"アット|あっとまーく|[(\[]at[)\]]|@")
 _SPOKEN_EMAIL = re.compile(
-    rf"{_SPOKEN_LETTERS}{{2,60}}(?:アットマーク|あっとまーく|アット|@){_SPOKEN_LETTERS}{{2,40}}?"
+    rf"{_SPOKEN_LETTERS}{{2,60}}(?:アットマーク|あっとまーく|アット|[(\[]at[)\]]|@){_SPOKEN_LETTERS}{{2,40}}?"
     rf"(?:ドット|どっと|\.){_SPOKEN_LETTERS}*[A-Za-zァ-ヺー]"
 )
 _YEAR = rf"(?:(?:明治|大正|昭和|平成|令和|西暦)?{_NUMERAL}{{1,5}}年の?)"
@@ -40,6 +41,8 @@ _BUILDING = (
     r"[^\n、。,.0-9はがをにでへも「」?! ]{2,14}?"
     r"[0-9〇零一二三四五六七八九]{2,5}(?:号室?)?|、[0-9〇一二三四五六七八九]{3,4}(?:号室|号|です))?"
 )
+_MONEY = re.compile(" ?円")
+_RANGE = re.compile("(?<=[0-9])[~〜](?=[0-9])")
 _LUHN_DOUBLES = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
@@ -65,7 +68,8 @@ class NumberFinder:
         """Return the findings of a turn, the surest first; they may overlap."""
         folded = fold_width(text)
         found: list[Found] = [(*match.span(), "EMAIL") for match in _EMAIL.finditer(folded)]
-        found += [_trimmed(folded, *m.span(), "EMAIL") for m in _SPOKEN_EMAIL.finditer(folded)]
+        if _AT.search(folded):
+            found += [_trimmed(folded, *m.span(), "EMAIL") for m in _SPOKEN_EMAIL.finditer(folded)]
         dates = list(_DATE.finditer(folded))
         found += [(*date.span(), "BIRTHDATE") for date in self._birthdates(folded, dates, previous)]
         found += [(*match.span(), "ADDRESS") for match in self._address.finditer(folded)]
@@ -75,6 +79,8 @@ class NumberFinder:
 
     def dates_beside(self, text: str, found: list[Found]) -> list[Found]:
         """Return whole dates next to a finding: in 三浦海斗、2001年9月9日 it is a birth date."""
+        if not found:
+            return []
         edges = {place for start, end, _ in found for place in (start, end)}
         return [
             (*date.span(), "BIRTHDATE")
@@ -110,6 +116,10 @@ class NumberFinder:
             return None
         label = self._last_label(text, max(0, run.start - rules.label_reach), run.start)
         shape = _shape(run, text, rules.member_prefixes)
+        if count <= 9 and _MONEY.match(text, run.end) and not run.prefix:
+            return None
+        if _RANGE.search(text, run.start, run.end) and self._units.match(text, run.end):
+            return None
         if self._units.match(text, run.end) and count <= 9 and not run.prefix and not label:
             return None
         if shape in ("CARD", "PHONE"):
@@ -147,7 +157,9 @@ def _shape(run: DigitRun, text: str, member_prefixes: Sequence[str]) -> PiiType 
         return ("MEMBER_ID" if is_member else "ORDER_ID") if count >= 6 else None
     if count in (14, 15, 16) and (groups[:4] == (4, 4, 4, 4) or _passes_luhn(run.digits)):
         return "CARD"
-    if text.startswith("+", run.start) or (run.digits.startswith("0") and count in (10, 11)):
+    if (text.startswith("+", run.start) and count >= 8) or (
+        run.digits.startswith("0") and count in (10, 11)
+    ):
         return "PHONE"
     if groups == (3, 4) and not run.digits.startswith("00"):
         return "POSTAL"

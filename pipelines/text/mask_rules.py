@@ -26,6 +26,7 @@ class NameRules(BaseModel):
     not_names: Words
     suffixes_not_persons: Words
     relatives: Words
+    one_character_names: Words = ()
 
 
 class NumberRules(BaseModel):

@@ -37,7 +37,9 @@ def categorise(
     scored = distinctive_terms(documents, category_of_document, settings)
     names: list[str] = []
     for category in range(int(index.max(initial=-1)) + 1):
-        nouns = [term.shown for term in scored[category] if term.is_noun] if scored else []
+        # Terms end with the last category that has documents; themes may have lost all theirs.
+        terms = scored[category] if category < len(scored) else []
+        nouns = [term.shown for term in terms if term.is_noun]
         free = (noun for noun in nouns if noun not in names)
         names.append(next(free, f"カテゴリ{category + 1}"))
     return Categories(index, tuple(names))

@@ -45,7 +45,7 @@ def _write(
 ) -> None:
     copies = waiting["count_voices"].to_numpy()
     labels = np.asarray(found.labels)
-    discovery_id = f"discovery-{night.run.run_id}"
+    discovery_id = _next_id(night)
     run(
         night.con,
         "discover_write",
@@ -66,6 +66,12 @@ def _write(
     if int(copies.sum()) - written:
         counts.reject("unexplained", int(copies.sum()) - written)
     counts.note("themes_born", len(found.radii))
+
+
+def _next_id(night: Night) -> str:
+    """Name the discovery after its run, which may discover again when it failed and was resumed."""
+    [(earlier,)] = rows(night.con, "discover_count_of_run", run_id=night.run.run_id)
+    return f"discovery-{night.run.run_id}" + (f".{earlier + 1}" if earlier else "")
 
 
 def _write_members(night: Night, discovery_id: str, waiting: pa.Table, found: Discovery) -> None:

@@ -49,13 +49,18 @@ def name(
 
 def _name_new(night: Night, encoder_fingerprint: str, settings: NameSettings) -> int:
     con = night.con
-    nameless = {theme_id for (theme_id,) in rows(con, "name_nameless")}
-    if not nameless:
-        return 0
     shapes = read_shapes(con, encoder_fingerprint)
     number_of = {theme_id: number for number, theme_id in enumerate(shapes.theme_ids)}
+    nameless: set[str | None] = {
+        theme_id for (theme_id,) in rows(con, "name_nameless") if theme_id in number_of
+    }
+    if not nameless:
+        return 0
     documents, owners = _documents(night)
-    index = [number_of[owner] if owner else -1 for owner in owners]
+    # Without a word there is nothing to name a theme by.
+    nameless &= set(owners)
+    # Words of a retired theme count as the rest of the corpus.
+    index = [number_of.get(owner, -1) if owner else -1 for owner in owners]
     names = name_themes(documents, index, settings)
     categories = categorise(shapes.centroids, documents, index, settings)
     new: list[dict[str, object]] = [

@@ -180,6 +180,7 @@ def test_leftovers_are_ended_and_what_has_an_owner_is_not(tmp_path: Path) -> Non
         "owned": ours | {OWNER: str(os.getppid())},
         "another home's": ours | {OWNER: str(gone.pid), "PREFECT_HOME": "/elsewhere"},
         "unmarked": {"PREFECT_HOME": str(tmp_path), OWNER: str(gone.pid)},
+        "nobody's": ours,
     }
     started = {name: subprocess.Popen(SLEEP, env=mark) for name, mark in marks.items()}
     try:
@@ -189,6 +190,7 @@ def test_leftovers_are_ended_and_what_has_an_owner_is_not(tmp_path: Path) -> Non
             "owned",
             "another home's",
             "unmarked",
+            "nobody's",
         ]
     finally:
         for process in started.values():

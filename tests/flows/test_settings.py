@@ -51,8 +51,9 @@ def test_every_commented_setting_is_found_and_parses(tmp_path: Path) -> None:
 )
 def test_a_commented_value_is_the_default(part: str, key: str) -> None:
     model = getattr(Settings(), part)
-    assert getattr(Settings.model_validate(uncommented()), part).model_dump()[key] == (
-        model.model_dump()[key]
+    assert (
+        getattr(Settings.model_validate(uncommented()), part).model_dump()[key]
+        == (model.model_dump()[key])
     )
 
 

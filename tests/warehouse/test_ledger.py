@@ -2,11 +2,21 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from warehouse.ledger import Run, finish_run, is_recorded, last_done, open_run, stage
+from warehouse.ledger import (
+    Run,
+    fail_run,
+    finish_run,
+    has_unpublished,
+    is_recorded,
+    last_done,
+    open_run,
+    stage,
+)
 from warehouse.statements import Connection
 
 DAY = date(2024, 3, 31)
 NOW = datetime(2024, 4, 1, 2, 0, tzinfo=UTC)
+LATER = datetime(2024, 4, 1, 3, 0, tzinfo=UTC)
 
 
 def a_run(con: Connection) -> Run:
@@ -75,3 +85,41 @@ def test_last_done_is_the_newest_finished_day(con: Connection) -> None:
     assert last_done(con, "nightly") == DAY
     finish_run(con, later, NOW)
     assert last_done(con, "nightly") == date(2024, 4, 2)
+
+
+def runs(con: Connection) -> list[tuple[object, ...]]:
+    return con.execute(
+        "select run_id, status, settings::text from core.run order by run_id"
+    ).fetchall()
+
+
+def test_a_repeat_that_fails_is_recorded_and_goes_on_under_its_own_name(con: Connection) -> None:
+    finish_run(con, a_run(con), NOW)
+    fail_run(con, a_run(con), NOW, "ingest: ValueError")
+    assert [run[:2] for run in runs(con)] == [
+        ("nightly-20240331", "done"),
+        ("nightly-20240331-2", "failed"),
+    ]
+    assert a_run(con).run_id == "nightly-20240331-2"
+
+
+def test_a_resumed_run_is_stored_with_the_settings_it_goes_on_with(con: Connection) -> None:
+    a_run(con)
+    open_run(con, "nightly", DAY, NOW, '{"mode": "A"}')
+    assert runs(con) == [("nightly-20240331", "running", '{"mode": "A"}')]
+
+
+def test_a_run_finished_after_the_last_publishing_is_unpublished(con: Connection) -> None:
+    assert not has_unpublished(con)
+    first = a_run(con)
+    with stage(con, first, "publish", "table") as counts:
+        counts.wrote(10)
+        finish_run(con, first, NOW)
+    assert not has_unpublished(con)
+    finish_run(con, open_run(con, "nightly", date(2024, 3, 1), NOW, "{}"), LATER)
+    assert has_unpublished(con)
+    last = open_run(con, "nightly", date(2024, 4, 2), NOW, "{}")
+    with stage(con, last, "publish", "table") as counts:
+        counts.wrote(10)
+        finish_run(con, last, LATER)
+    assert not has_unpublished(con)

@@ -1,4 +1,5 @@
 import json
+import os
 import stat
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -98,6 +99,39 @@ def test_prune_keeps_the_newest_and_every_month_end(tmp_path: Path) -> None:
     assert [name.split("-")[1] for name in gone] == ["20240201", "20240130"]
     kept = sorted(path.name.split("-")[1] for path in tmp_path.glob("*.duckdb"))
     assert kept == ["20240131", "20240229", "20240301", "20240302"]
+
+
+def test_prune_leaves_copies_that_people_made(tmp_path: Path) -> None:
+    for name in ("published-copy.duckdb", "published-20240301-nightly-20240301.duckdb"):
+        (tmp_path / name).write_bytes(b"")
+    newest = tmp_path / "published-20240302-nightly-20240302.duckdb"
+    newest.write_bytes(b"")
+    assert prune(tmp_path, newest, keep_daily=1) == ["published-20240301-nightly-20240301.duckdb"]
+    assert (tmp_path / "published-copy.duckdb").exists()
+
+
+def test_every_rename_is_followed_by_an_fsync_of_its_folder(
+    con: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    replace, fsync = os.replace, os.fsync
+
+    def noted_replace(origin: Path, target: Path) -> None:
+        done.append(target.name)
+        replace(origin, target)
+
+    def noted_fsync(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        fsync(handle)
+
+    monkeypatch.setattr("warehouse.publish.os.replace", noted_replace)
+    monkeypatch.setattr("warehouse.publish.os.fsync", noted_fsync)
+    final, _ = publish(con, tmp_path, date(2024, 3, 31))
+    assert done == [
+        *("file", final.name, "folder"),
+        *("file", "latest.json", "folder"),
+        *("published.duckdb", "folder"),
+    ]
 
 
 def test_without_a_night_there_is_nothing_to_open(tmp_path: Path) -> None:

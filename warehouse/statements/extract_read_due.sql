@@ -1,4 +1,10 @@
-with item as (
+with batch as (
+    select contact_id
+    from due_contact
+    where due_position >= $first and due_position < $last
+),
+
+item as (
     select
         contact_id,
         turn_number,
@@ -12,7 +18,7 @@ with item as (
             order by start_offset
         ) as items
     from core.personal_item
-    semi join due_contact using (contact_id)
+    semi join batch using (contact_id)
     group by contact_id, turn_number
 )
 
@@ -22,8 +28,7 @@ select
     turn.text,
     turn.masked,
     coalesce(item.items, []) as items
-from due_contact
+from batch
 inner join core.turn using (contact_id)
 left join item using (contact_id, turn_number)
-where due_contact.due_position >= $first and due_contact.due_position < $last
 order by turn.contact_id, turn.turn_number

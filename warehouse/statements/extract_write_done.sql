@@ -1,17 +1,23 @@
 insert or replace into core.extraction by name
-with made as (
+with batch as (
+    select *
+    from due_contact
+    where due_position >= $first and due_position < $last
+),
+
+made as (
     select contact_id, count(*) as count_voices
     from core.voice
+    semi join batch using (contact_id)
     group by contact_id
 )
 
 select
-    due_contact.contact_id,
-    due_contact.version,
-    due_contact.mask_fingerprint,
+    batch.contact_id,
+    batch.version,
+    batch.mask_fingerprint,
     $extract_fingerprint as extract_fingerprint,
     coalesce(made.count_voices, 0) as count_voices,
     if(made.count_voices is null, 'no_customer_words', null) as reason
-from due_contact
+from batch
 left join made using (contact_id)
-where due_contact.due_position >= $first and due_contact.due_position < $last

@@ -1,2 +1,2 @@
-update core.run set status = 'running', finished_at = null, error_type = null
+update core.run set status = 'running', finished_at = null, error_type = null, settings = $settings
 where run_id = $run_id

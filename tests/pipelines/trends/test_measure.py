@@ -64,9 +64,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
 
 def fill(con: Connection, world: World) -> None:
     """Put a world in place of what core holds."""
-    contacts = [
-        {"name": one.name, "day": one.day, "customer": one.customer} for one in world
-    ]
+    contacts = [{"name": one.name, "day": one.day, "customer": one.customer} for one in world]
     voices = [
         {"contact": one.name, "number": number, "theme": theme}
         for one in world

@@ -1,0 +1,1 @@
+select count(*) from core.discovery where run_id = $run_id
