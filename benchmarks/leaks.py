@@ -126,7 +126,10 @@ def _digits_in(item: Item, shown: Shown) -> bool:
     start = shown.digits.find(digits)
     while start >= 0:
         # Seven digits inside a hash (v4f9990125c) are not a postal code.
-        around = shown.digits[max(0, start - 1) : start] + shown.digits[start + len(digits) :][:1]
+        around = (
+            shown.digits[max(0, start - 1) : start]
+            + shown.digits[start + len(digits) : start + len(digits) + 1]
+        )
         if not re.search("[0-9a-z]", around):
             return True
         start = shown.digits.find(digits, start + 1)

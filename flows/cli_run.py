@@ -20,11 +20,13 @@ def run() -> None:
     """夜間処理などを実行します(nightly、monthly、backfill)。"""
 
 
-def _prepare(home: Path) -> None:
+def _prepare(home: Path, sources: tuple[str, ...] = ()) -> None:
     """Refuse quickly what would fail anyway, before Prefect takes its ten seconds to start."""
     from flows.night_walk import locked
 
-    with locked(open_home(home)):
+    opened = open_home(home)
+    opened.sources(sources)
+    with locked(opened):
         start_log(home)
         harden(os.environ, home)
         end_orphans(os.environ)
@@ -57,7 +59,7 @@ def nightly(home: Path, as_of: date | None, sources: tuple[str, ...]) -> int:
     同じ日をもう一度実行しても、新しい入力がなければ何も変わりません。
     途中で止まっても、もう一度実行すれば続きから進みます。
     """
-    _prepare(home)
+    _prepare(home, sources)
     from flows.nightly import nightly as flow
 
     return _report(flow(str(home), as_of, sources))
@@ -70,7 +72,7 @@ def nightly(home: Path, as_of: date | None, sources: tuple[str, ...]) -> int:
 @source_option
 def backfill(home: Path, first: date, to: date, sources: tuple[str, ...]) -> int:
     """過去の期間を 1 日ずつ、毎晩動いていたかのように処理します。"""
-    _prepare(home)
+    _prepare(home, sources)
     from flows.backfill import backfill as flow
 
     return _report(flow(str(home), first, to, sources))

@@ -100,16 +100,9 @@ def _settings(home: Home) -> str:
 
 
 def _rules(home: Home) -> str:
-    parse_mask_rules(_rule(home, "redaction.toml"))
-    parse_extract_rules(_rule(home, "extract.toml"))
+    parse_mask_rules(home.rule_text("redaction.toml"))
+    parse_extract_rules(home.rule_text("extract.toml"))
     return ", ".join(RULES)
-
-
-def _rule(home: Home, name: str) -> str:
-    try:
-        return home.rule(name).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError("rules_unreadable", file=name, home=home.folder) from None
 
 
 def _secret(home: Home, words: Catalogue) -> str:

@@ -50,6 +50,13 @@ class Home:
         """Return the name of every source mapping, in order."""
         return tuple(path.stem for path in sorted((self.folder / "sources").glob("*.toml")))
 
+    def rule_text(self, name: str) -> str:
+        """Return the text of a rule file; raises SettingsError when it cannot be read."""
+        try:
+            return self.rule(name).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            raise SettingsError("rules_unreadable", file=name, home=self.folder) from None
+
     def sources(self, names: tuple[str, ...] = ()) -> dict[str, SourceSpec]:
         """Return the source mappings, or those named; raises when a name has no mapping."""
         known = self.source_names()

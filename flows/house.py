@@ -1,6 +1,5 @@
 """The order of the rooms, and what each of them is given."""
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from typing import Literal
 from embeddings import Encoder, load_encoder
 from flows.home import Home
 from flows.messages import in_both
+from pipelines.definitions import fingerprint_of
 from pipelines.ingest.room import Door, ingest
 from pipelines.night import Night
 from pipelines.review.publish_room import publish
@@ -68,11 +68,6 @@ class Tools:
             time.sleep,
         )
 
-    def rule(self, file_name: str, version: str) -> tuple[str, str]:
-        """Return the text of a rule file, and a fingerprint of it and of the code's version."""
-        text = self.home.rule(file_name).read_text("utf-8-sig")
-        return text, hashlib.blake2b(f"{version}\n{text}".encode(), digest_size=8).hexdigest()
-
 
 @cache
 def _tokeniser(
@@ -87,9 +82,10 @@ def _encoder(encoder_name: str, threads: int, batch_size: int | None) -> Encoder
 
 
 @cache
-def _masker(rules: str) -> Masker:
+def _masker(rules: str) -> tuple[Masker, str]:
+    parsed = parse_mask_rules(rules)
     # Without the user dictionary: a new product word must not mask all history anew.
-    return Masker(parse_mask_rules(rules), Tokeniser())
+    return Masker(parsed, Tokeniser()), fingerprint_of(parsed, MASK_VERSION)
 
 
 def _enter_ingest(night: Night, tools: Tools) -> None:
@@ -98,13 +94,12 @@ def _enter_ingest(night: Night, tools: Tools) -> None:
 
 
 def _enter_mask(night: Night, tools: Tools) -> None:
-    rules, fingerprint = tools.rule("redaction.toml", MASK_VERSION)
-    mask(night, _masker(rules), fingerprint)
+    mask(night, *_masker(tools.home.rule_text("redaction.toml")))
 
 
 def _enter_extract(night: Night, tools: Tools) -> None:
-    rules, fingerprint = tools.rule("extract.toml", EXTRACT_VERSION)
-    extract(night, Extractor(parse_extract_rules(rules)), fingerprint)
+    rules = parse_extract_rules(tools.home.rule_text("extract.toml"))
+    extract(night, Extractor(rules), fingerprint_of(rules, EXTRACT_VERSION))
 
 
 def _enter_tokenise(night: Night, tools: Tools) -> None:

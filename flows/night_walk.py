@@ -4,7 +4,7 @@ import logging
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from flows.errors import USER_ERRORS, Busy, RoomFailed, SettingsError
 from flows.home import Home
 from flows.house import ROOMS, Tools
 from flows.progress import shown
-from pipelines.night import Night, Problem
+from pipelines.night import Night, Problem, no_progress
 from warehouse.connect import TIME_ZONE
 from warehouse.errors import as_user_error
 from warehouse.ledger import (
@@ -90,7 +90,7 @@ def open_night(home: Home, flow_name: str, as_of: date) -> Run:
         return open_run(con, flow_name, as_of, now(), home.settings.model_dump_json())
 
 
-def enter(room: str, tools: Tools, run: Run) -> list[Problem]:
+def enter(room: str, tools: Tools, run: Run, *, has_bar: bool = True) -> list[Problem]:
     """Do the work of one room in the run; returns what a person should look at.
 
     Raises the user's errors as they are, and RoomFailed for a bug, without its words.
@@ -98,7 +98,8 @@ def enter(room: str, tools: Tools, run: Run) -> list[Problem]:
     started = time.perf_counter()
     log.info("room %s begins run=%s", room, run.run_id)
     try:
-        with tools.home.open_work() as con, shown(room) as progress:
+        bar = shown(room) if has_bar else nullcontext(no_progress)
+        with tools.home.open_work() as con, bar as progress:
             night = Night(con, run, now(), progress)
             ROOMS[room](night, tools)
             _log_counts(night, room, time.perf_counter() - started)

@@ -24,6 +24,7 @@ from flows.night_walk import (
     should_publish,
     today,
 )
+from flows.progress import shown
 from flows.served import served_night
 from pipelines.night import Problem
 from warehouse.ledger import Run
@@ -43,18 +44,23 @@ def one_room(room: str, tools: Tools, run: Run) -> list[Problem]:
     return enter(room, tools, run)
 
 
-@task(name="catch up", task_run_name="{days[0]} - {days[-1]}", cache_policy=NO_CACHE)
+@task(name="catch up", task_run_name="from {days[0]}", cache_policy=NO_CACHE)
 def catch_up(days: list[date], flow_name: str, tools: Tools) -> list[Problem]:
     """Do whole nights one after the other; one task, since Prefect stalls on many small ones."""
     ends = month_ends(days)
-    return [problem for day in days for problem in _walk_day(day, flow_name, tools, day in ends)]
+    problems: list[Problem] = []
+    with shown("catch_up", f"{days[0]}") as progress:
+        for number, day in enumerate(days, start=1):
+            problems += _walk_day(day, flow_name, tools, day in ends)
+            progress(number, len(days))
+    return problems
 
 
 def _walk_day(day: date, flow_name: str, tools: Tools, is_published: bool) -> list[Problem]:
-    run = open_night(tools.home, flow_name, day)
-    problems = [problem for room in QUIET_ROOMS for problem in enter(room, tools, run)]
+    run, rooms = open_night(tools.home, flow_name, day), QUIET_ROOMS
+    problems = [problem for room in rooms for problem in enter(room, tools, run, has_bar=False)]
     if is_published and should_publish(tools.home, run):
-        return problems + enter("publish", tools, run)
+        return problems + enter("publish", tools, run, has_bar=False)
     close_unpublished(tools.home, run)
     return problems
 

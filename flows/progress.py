@@ -21,18 +21,19 @@ ROOM_WORDS = {
     "name": "テーマの命名",
     "measure": "集計",
     "publish": "公開ファイルの作成",
+    "catch_up": "抜けた日の処理",
     "demo": "デモデータの作成",
 }
 
 
 @contextmanager
-def shown(room: str) -> Iterator[Tell]:
+def shown(room: str, detail: str = "") -> Iterator[Tell]:
     """Show a bar for one room while its work goes on, if standard error is a terminal."""
     if not sys.stderr.isatty():
         yield no_progress
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
-        task = bars.add_task(ROOM_WORDS[room], total=None)
+        task = bars.add_task(f"{ROOM_WORDS[room]} {detail}".rstrip(), total=None)
         yield lambda done, total: bars.update(task, completed=done, total=total)
         bars.update(task, completed=1, total=1)

@@ -22,12 +22,6 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class GeneralSettings(_Frozen):
-    """Language of messages and pages."""
-
-    language: Literal["ja", "en"] = "ja"
-
-
 class TokeniserSettings(_Frozen):
     """Sudachi's splitting: A short, B middle, C long units."""
 
@@ -52,7 +46,6 @@ class ScheduleSettings(_Frozen):
 class Settings(_Frozen):
     """Everything in voc.toml."""
 
-    general: GeneralSettings = GeneralSettings()
     warehouse: WarehouseSettings = WarehouseSettings()
     ingest: IngestSettings = IngestSettings()
     tokeniser: TokeniserSettings = TokeniserSettings()

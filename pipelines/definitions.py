@@ -13,6 +13,7 @@ DESCRIPTIONS = {
     "masking": "個人情報の伏せ方の規則が変わりました",
     "extraction": "顧客の声の切り出し方の規則が変わりました",
     "source": "取り込み元の列の対応が変わりました",
+    "customer_key": "顧客番号を伏せる鍵が変わり、以前の顧客と同じ人だと分からなくなりました",
 }
 
 
@@ -22,15 +23,15 @@ def fingerprint_of(settings: BaseModel, version: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def declare(night: Night, kind: str, fingerprint: str, scope: str = "all") -> None:
+def declare(night: Night, kind: str, fingerprint: str, scope: str = "all") -> bool:
     """Put a definition in force; a change of one already in force leaves a marker on the series.
 
-    Must be called inside a room's transaction.
+    Returns whether one in force was changed. Must be called inside a room's transaction.
     """
     definition = kind if scope == "all" else f"{kind}:{scope}"
     known = rows(night.con, "definition_get", definition_kind=definition)
     if known and known[0][0] == fingerprint:
-        return
+        return False
     run(
         night.con,
         "definition_set",
@@ -49,3 +50,4 @@ def declare(night: Night, kind: str, fingerprint: str, scope: str = "all") -> No
             description=DESCRIPTIONS[kind],
             run_id=night.run.run_id,
         )
+    return bool(known)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipelines.definitions import declare, fingerprint_of
 from pipelines.errors import InputError
 from pipelines.ingest import inbox as box
-from pipelines.ingest.arrival import contact_table, reject_table
+from pipelines.ingest.arrival import contact_table, customer_key, reject_table
 from pipelines.ingest.contact import ReceivedContact, to_contact
 from pipelines.ingest.encoding import FileScan
 from pipelines.ingest.read import read_rows, scan_source_file
@@ -64,6 +64,7 @@ def ingest(
     """
     box.tell_strangers(night, door.inbox, door.known_sources)
     with stage(night.con, night.run, "ingest", "row") as counts:
+        declare(night, "customer_key", customer_key("fingerprint", door.customer_secret))
         for spec in sources.values():
             folder = door.inbox / spec.name
             if folder.is_dir():
@@ -92,12 +93,20 @@ def _take_source(night: Night, counts: Stage, intake: _Intake) -> None:
     still, growing = _settled(night, new, intake)
     for file in growing:
         night.tell("file_growing", source=intake.spec.name, file=file.path.name)
-    if still:
-        declare(night, "source", fingerprint_of(intake.spec, VERSION), intake.spec.name)
+    _declare_source(night, intake.spec)
     for number, file in enumerate(still):
         night.progress(number, len(still))
         _take_file(night, counts, intake, file)
         counts.checkpoint()
+
+
+def _declare_source(night: Night, spec: SourceSpec) -> None:
+    """Mark a changed mapping; what may be published of its attributes holds for history too."""
+    meaning = spec.model_copy(update={"description": ""})
+    if declare(night, "source", fingerprint_of(meaning, VERSION), spec.name):
+        names = list(spec.publish_attributes)
+        for statement in ("source_republish_raw", "source_republish_contacts"):
+            run(night.con, statement, source_name=spec.name, attribute_names=names)
 
 
 def _settled(
@@ -126,7 +135,7 @@ def _take_file(night: Night, counts: Stage, intake: _Intake, file: box.InboxFile
     if _is_same_content(night, counts, arrival):
         return
     try:
-        _stage_rows(night, arrival)
+        _stage_rows(night, counts, arrival)
     except InputError as error:
         _quarantine(night, counts, arrival, error)
         return
@@ -189,7 +198,7 @@ def _earlier(night: Night, arrival: _Arrival) -> list[tuple[str, str, int]]:
     )
 
 
-def _stage_rows(night: Night, arrival: _Arrival) -> None:
+def _stage_rows(night: Night, counts: Stage, arrival: _Arrival) -> None:
     spec, scan = arrival.intake.spec, arrival.scan
     if scan.is_empty:
         raise InputError("file_empty", file=arrival.file.path.name)
@@ -207,6 +216,9 @@ def _stage_rows(night: Night, arrival: _Arrival) -> None:
         load(night.con, "ingest_add_incoming", contact_table(contacts, spec, secret))
         rejects = [row for _, row in batch if isinstance(row, BadRow)]
         load(night.con, "ingest_add_reject", reject_table(rejects))
+        # Only temporary tables were written since the last commit. DuckDB holds every Arrow
+        # table of a transaction until its end: without this a 2 GB file takes 6.5 GiB.
+        counts.checkpoint()
 
 
 def _merge(night: Night, counts: Stage, arrival: _Arrival) -> None:

@@ -63,6 +63,8 @@ _FROM_FIRM = re.compile(
     rf"(?:株式会社|有限会社|合同会社|法人)[^。\n、 ]{{0,15}}[の、 ]([{_KANJI}]{{1,6}})"
     r"(?=です|でございます|と申)"
 )
+# Behind a department nothing but its member says でございます: 総務部、林学 is no forestry.
+_OF_DEPARTMENT = re.compile(rf"[部課係室局][、 ]([{_KANJI}]{{2,6}})(?=でございます|と申)")
 # 岡本文様でございますね: Sudachi reads 文様, a pattern.
 _ADDRESSED = re.compile(rf"([{_KANJI}]{{2,6}})様(?=で(?:ござ|いらっ|すね)|、)")
 _IN_CHARGE = re.compile(
@@ -96,6 +98,9 @@ class IntroductionFinder:
             _ADDRESSED.finditer(text),
         ):
             yield from self._latest_name(text, *match.span(1), words)
+        for match in _OF_DEPARTMENT.finditer(text):
+            if match[1] not in self._never and self._splits(match[1]):
+                yield _person(*match.span(1))
         for match in _IN_CHARGE.finditer(text):
             if self._may_be_name(match[1]):
                 yield _person(*match.span(1))

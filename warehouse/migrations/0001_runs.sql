@@ -39,7 +39,7 @@ create table core.definition (
     fingerprint text not null,
     run_id text not null
 );
-comment on table core.definition is 'one row per kind of definition (encoder, tokeniser, masking, extraction, source): the one in force';
+comment on table core.definition is 'one row per kind of definition (encoder, tokeniser, masking, extraction, source, customer_key): the one in force';
 
 create table core.marker (
     marker_id text primary key,
