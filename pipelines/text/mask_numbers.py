@@ -41,6 +41,7 @@ _BUILDING = (
     r"[^\n、。,.0-9はがをにでへも「」?! ]{2,14}?"
     r"[0-9〇零一二三四五六七八九]{2,5}(?:号室?)?|、[0-9〇一二三四五六七八九]{3,4}(?:号室|号|です))?"
 )
+_PUBLIC_DIGITS = 10
 _MONEY = re.compile(" ?円")
 _RANGE = re.compile("(?<=[0-9])[~〜](?=[0-9])")
 _LUHN_DOUBLES = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
@@ -112,7 +113,9 @@ class NumberFinder:
     def _type(self, text: str, run: DigitRun, asked: PiiType | None) -> PiiType | None:
         rules = self._rules.numbers
         count = len(run.digits)
-        if count < 4 or run.digits.startswith(rules.public_prefixes):
+        # A member number may begin with 0570, too; a public number has ten digits and no letters.
+        is_public = not run.prefix and count in (4, _PUBLIC_DIGITS)
+        if count < 4 or (is_public and run.digits.startswith(rules.public_prefixes)):
             return None
         label = self._last_label(text, max(0, run.start - rules.label_reach), run.start)
         shape = _shape(run, text, rules.member_prefixes)
