@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.messages import catalogue
 from tests.flows.conftest import (
     VOC,
     Nights,
@@ -71,7 +72,9 @@ def test_dates_that_are_none(nights: Nights, home: Path) -> None:
     for day in ("2025-02-30", "yesterday", "20250310"):
         told = nights.night(home, day)
         assert told.code == 2
-        assert "YYYY-MM-DD" in told.ja and "Traceback" not in told.ja
+        assert len(told.ja.splitlines()) == len(told.en.splitlines()) == 1
+        assert catalogue("ja").text("usage_day") in told.ja
+        assert catalogue("en").text("usage_day") in told.en
 
 
 def test_a_backwards_backfill(nights: Nights, home: Path) -> None:
