@@ -161,6 +161,7 @@ def mart_columns(home: Path) -> Iterator[tuple[str, str]]:
     """
     with open_published(home) as con:
         for table, column in con.execute(listing).fetchall():
+            # Names of tables cannot be parameters; these come from the database's own catalogue.
             values = con.execute(f'select distinct "{column}"::varchar from {table}').fetchall()
             yield f"{table}.{column}", "\n".join(value for (value,) in values if value)
 

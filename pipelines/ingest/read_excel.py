@@ -29,6 +29,8 @@ _ROWS_AT_A_TIME = 500
 _SEARCH_BLOCK_BYTES = 1 << 20
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
+# What openpyxl and zipfile raise on damaged files; NotImplementedError is zipfile's word for a
+# compression it does not know.
 _BROKEN = (
     BadZipFile, KeyError, IndexError, ValueError, TypeError, AttributeError, ParseError,
     OSError, EOFError, zlib.error, NotImplementedError,
