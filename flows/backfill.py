@@ -8,8 +8,8 @@ from prefect import flow
 from flows.errors import SettingsError
 from flows.home import open_home
 from flows.house import Tools
-from flows.night_walk import locked, refuse_future
-from flows.nightly import NIGHTLY, walk
+from flows.night_walk import NIGHTLY, locked, refuse_future
+from flows.nightly import walk
 from pipelines.night import Problem
 
 

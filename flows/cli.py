@@ -26,6 +26,8 @@ class _Lazy(click.Group):
         "serve": "flows.cli_run",
         "status": "flows.cli_read",
         "sql": "flows.cli_read",
+        "search": "flows.cli_search",
+        "adapt": "flows.cli_adapt",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -54,7 +56,9 @@ def voc() -> None:
       voc run nightly --home DIR  受信箱の応対を読み、テーマを数え、公開する
       voc status --home DIR       最後の実行と件数を確かめる
       voc sql --home DIR          公開された表を SQL で調べる
+      voc search "..." --home DIR 言葉が違っても意味の近い声とテーマを探す
       voc run monthly --home DIR  月次レビューのページを作る
+      voc adapt --home DIR        確かめた声を手本に、自社の言葉に合わせる
       voc serve --home DIR        毎晩自動で実行する
 
     \b

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from flows.encoders import read_shelf
 from flows.errors import USER_ERRORS, SettingsError
 from flows.home import RULES, Home, open_home
 from flows.house import Tools
@@ -83,7 +84,16 @@ def _looks(home: Home, words: Catalogue) -> Iterator[tuple[str, Callable[[], str
     yield "work", lambda: _work(home, words)
     yield "published", lambda: _published(home, words)
     yield "dictionary", lambda: Tools(home).tokeniser.fingerprint
-    yield "encoder", lambda: Tools(home).encoder.fingerprint
+    yield "encoder", lambda: _encoder(home, words)
+
+
+def _encoder(home: Home, words: Catalogue) -> str:
+    fingerprint, name = Tools(home).encoder.fingerprint, home.settings.encoder.name
+    adapted = read_shelf(home).newest(name)
+    if adapted is None:
+        return fingerprint
+    values = {"fingerprint": fingerprint, "name": name, "day": adapted.adapted_on}
+    return words.text("doctor_encoder_adapted", values)
 
 
 def _disk(home: Home, words: Catalogue) -> str:

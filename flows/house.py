@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from embeddings import Encoder, load_encoder
+from flows.encoders import encoder_name
 from flows.home import Home
 from flows.messages import in_both
 from pipelines.definitions import fingerprint_of
@@ -52,10 +53,19 @@ class Tools:
         )
 
     @property
+    def encoder_name(self) -> str:
+        """What the home's encoder is loaded by: one adapted here, or the one in the settings."""
+        return encoder_name(self.home)
+
+    @property
     def encoder(self) -> Encoder:
-        """The encoder that the settings name."""
+        """The home's encoder."""
+        return self.encoder_named(self.encoder_name)
+
+    def encoder_named(self, name: str) -> Encoder:
+        """Return an encoder with the home's threads, such as that of a published file."""
         wanted = self.home.settings.encoder
-        return _encoder(wanted.name, wanted.threads, wanted.batch_size)
+        return _encoder(name, wanted.threads, wanted.batch_size)
 
     def door(self, environ: Mapping[str, str]) -> Door:
         """Inbox and quarantine, with what the ingest room needs to know."""
@@ -111,7 +121,9 @@ def _enter_embed(night: Night, tools: Tools) -> None:
 
 
 def _enter_assign(night: Night, tools: Tools) -> None:
-    assign_voices(night, tools.encoder.fingerprint, tools.home.settings.assign)
+    settings = tools.home.settings
+    reach = settings.discover.radius_quantile
+    assign_voices(night, tools.encoder.fingerprint, settings.assign, reach)
 
 
 def _enter_discover(night: Night, tools: Tools) -> None:
@@ -129,7 +141,7 @@ def _enter_measure(night: Night, tools: Tools) -> None:
 
 
 def _enter_publish(night: Night, tools: Tools) -> None:
-    publish(night, tools.home.folder, tools.home.settings.publish)
+    publish(night, tools.home.folder, tools.home.settings.publish, tools.encoder_name)
 
 
 ROOMS: dict[str, Callable[[Night, Tools], None]] = {

@@ -3,7 +3,7 @@
 import logging
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -29,9 +29,13 @@ from warehouse.ledger import (
 from warehouse.migrate import migrate
 from warehouse.publish import read_latest
 from warehouse.statements import rows
+from warehouse.vectors import vectors_path
 
 # `voc status` holds the lock for a fraction of a second; a night must not be lost to it.
 LOCK_PATIENCE_SECONDS = 2.0
+
+# The flow whose finished runs are the business days of a home.
+NIGHTLY = "nightly"
 
 log = logging.getLogger("voc")
 
@@ -91,7 +95,14 @@ def open_night(home: Home, flow_name: str, as_of: date) -> Run:
 
 
 def enter(room: str, tools: Tools, run: Run, *, has_bar: bool = True) -> list[Problem]:
-    """Do the work of one room in the run; returns what a person should look at.
+    """Do the work of one room of the night; returns what a person should look at."""
+    return work_in(room, lambda night: ROOMS[room](night, tools), tools.home, run, has_bar=has_bar)
+
+
+def work_in(
+    room: str, work: Callable[[Night], None], home: Home, run: Run, *, has_bar: bool = True
+) -> list[Problem]:
+    """Do some work as a room of a run; returns what a person should look at.
 
     Raises the user's errors as they are, and RoomFailed for a bug, without its words.
     """
@@ -99,12 +110,12 @@ def enter(room: str, tools: Tools, run: Run, *, has_bar: bool = True) -> list[Pr
     log.info("room %s begins run=%s", room, run.run_id)
     try:
         bar = shown(room) if has_bar else nullcontext(no_progress)
-        with tools.home.open_work() as con, bar as progress:
+        with home.open_work() as con, bar as progress:
             night = Night(con, run, now(), progress)
-            ROOMS[room](night, tools)
+            work(night)
             _log_counts(night, room, time.perf_counter() - started)
     except Exception as error:
-        raise _reported(room, tools.home, run, error) from None
+        raise _reported(room, home, run, error) from None
     return night.problems
 
 
@@ -141,12 +152,14 @@ def _log_counts(night: Night, room: str, seconds: float) -> None:
 
 
 def should_publish(home: Home, run: Run) -> bool:
-    """Say whether there is something to show: of this run, of earlier ones, or no file at all."""
+    """Say whether there is something to show, of this run or earlier ones, or a file is missing."""
     with home.open_work() as con:
         is_new = is_recorded(con, run) or has_unpublished(con)
     latest = read_latest(home.folder)
-    is_there = latest is not None and (home.folder / "published" / latest.file_name).exists()
-    return is_new or not is_there
+    if is_new or latest is None:
+        return True
+    published = home.folder / "published" / latest.file_name
+    return not (published.exists() and vectors_path(published).exists())
 
 
 def close_unpublished(home: Home, run: Run) -> None:

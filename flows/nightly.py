@@ -14,6 +14,7 @@ from prefect.states import Completed
 from flows.home import open_home
 from flows.house import ROOMS, Tools
 from flows.night_walk import (
+    NIGHTLY,
     close_unpublished,
     enter,
     locked,
@@ -29,7 +30,6 @@ from flows.served import served_night
 from pipelines.night import Problem
 from warehouse.ledger import Run
 
-NIGHTLY = "nightly"
 QUIET_ROOMS = [room for room in ROOMS if room != "publish"]
 
 

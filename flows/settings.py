@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from embeddings import EncoderSettings
+from embeddings.adapt import AdaptSettings
 from flows.errors import SettingsError
 from pipelines.ingest.room import IngestSettings
 from pipelines.review.publish_room import PublishSettings
@@ -50,6 +51,7 @@ class Settings(_Frozen):
     ingest: IngestSettings = IngestSettings()
     tokeniser: TokeniserSettings = TokeniserSettings()
     encoder: EncoderSettings = EncoderSettings()
+    adapt: AdaptSettings = AdaptSettings()
     assign: AssignSettings = AssignSettings()
     discover: DiscoverSettings = DiscoverSettings()
     birth: BirthSettings = BirthSettings()

@@ -44,7 +44,7 @@ def answer(
         raise FrontDoorError("sql_nothing")
     if form == "table":
         return _as_table(names, rows, width)
-    return {"csv": _as_csv, "json": _as_json, "md": _as_markdown}[form](names, rows)
+    return {"csv": as_csv, "json": _as_json, "md": as_markdown}[form](names, rows)
 
 
 def answer_all(
@@ -89,13 +89,14 @@ def _plain(value: object) -> object:
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _json(value: object, indent: int | None = None) -> str:
+def json_text(value: object, indent: int | None = None) -> str:
+    """Return a value as valid JSON, dates as text."""
     return json.dumps(_plain(value), ensure_ascii=False, indent=indent, default=str)
 
 
 def _exact(value: object) -> object:
     if isinstance(value, bool | list | tuple | dict):
-        return _json(value)
+        return json_text(value)
     return "" if value is None else value
 
 
@@ -105,7 +106,8 @@ def _text(value: object) -> str:
     return str(_exact(value))
 
 
-def _as_csv(names: list[str], rows: Rows) -> str:
+def as_csv(names: list[str], rows: Rows) -> str:
+    """Return rows as CSV with a heading."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
@@ -114,10 +116,12 @@ def _as_csv(names: list[str], rows: Rows) -> str:
 
 
 def _as_json(names: list[str], rows: Rows) -> str:
-    return _json([dict(zip(names, row, strict=True)) for row in rows], indent=1) + "\n"
+    return json_text([dict(zip(names, row, strict=True)) for row in rows], indent=1) + "\n"
 
 
-def _as_markdown(names: list[str], rows: Rows) -> str:
+def as_markdown(names: list[str], rows: Rows) -> str:
+    """Return rows as a Markdown table."""
+
     def line(cells: Sequence[object]) -> str:
         escaped = ["<br>".join(_text(cell).splitlines()).replace("|", "\\|") for cell in cells]
         return "| " + " | ".join(escaped) + " |\n"

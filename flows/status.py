@@ -9,12 +9,14 @@ from filelock import FileLock, Timeout
 from rich import box
 from rich.table import Table
 
+from flows.encoders import Installed, read_shelf
 from flows.errors import DONE, STALE
 from flows.home import Home
 from flows.messages import Catalogue, catalogue
 from flows.night_walk import now
 from flows.progress import ROOM_WORDS
 from flows.sql_shell import drawn
+from flows.workshop import Workshop
 from warehouse.connect import TIME_ZONE, open_work
 from warehouse.publish import Published, read_latest
 from warehouse.statements import rows
@@ -43,6 +45,9 @@ class State:
     stages: list[tuple[Any, ...]] = field(default_factory=list)
     files_quarantined: int = 0
     rows_waiting: int = 0
+    encoder_name: str = ""
+    adapted: Installed | None = None
+    is_moving: bool = False
 
     @property
     def is_stale(self) -> bool:
@@ -79,6 +84,8 @@ def look(home: Home) -> State:
 def _from_ledger(
     home: Home, published: Published | None, age: timedelta | None, stale_after: timedelta
 ) -> State:
+    name = home.settings.encoder.name
+    encoder = (name, read_shelf(home).newest(name), Workshop(home).read_move() is not None)
     if not home.work.exists():
         return State(False, published, age, stale_after, None)
     with open_work(home.work, read_only=True) as con:
@@ -86,7 +93,7 @@ def _from_ledger(
         last = LastRun(*found[0]) if found else None
         stages = rows(con, "status_stages", run_id=last.run_id) if last else []
         [(quarantined, waiting)] = rows(con, "status_waiting")
-    return State(False, published, age, stale_after, last, stages, quarantined, waiting)
+    return State(False, published, age, stale_after, last, stages, quarantined, waiting, *encoder)
 
 
 def render(state: State, language: str = "ja") -> str:
@@ -97,7 +104,24 @@ def render(state: State, language: str = "ja") -> str:
         lines.append(words.text("status_quarantined", {"count": f"{state.files_quarantined:,}"}))
     if state.rows_waiting:
         lines.append(words.text("status_waiting", {"count": f"{state.rows_waiting:,}"}))
+    lines += _encoder_lines(state, words)
     return "\n".join(lines + ([_stage_table(state, words)] if state.stages else []))
+
+
+def _encoder_lines(state: State, words: Catalogue) -> list[str]:
+    """Return what is out of the ordinary: an adapted encoder, or a change that was cut off."""
+    lines = []
+    if state.adapted is not None:
+        values = {
+            "name": state.encoder_name,
+            "day": state.adapted.adapted_on,
+            "before": f"{state.adapted.before:.1%}",
+            "after": f"{state.adapted.after:.1%}",
+        }
+        lines.append(words.text("status_encoder", values))
+    if state.is_moving:
+        lines.append(words.text("status_moving"))
+    return lines
 
 
 def _published_line(state: State, words: Catalogue) -> str:

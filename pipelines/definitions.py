@@ -1,6 +1,7 @@
 """Which encoder, dictionary and rules are in force, and a marker wherever one changes."""
 
 import hashlib
+from datetime import date
 
 from pydantic import BaseModel
 
@@ -23,14 +24,28 @@ def fingerprint_of(settings: BaseModel, version: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def declare(night: Night, kind: str, fingerprint: str, scope: str = "all") -> bool:
+def in_force(night: Night, definition: str) -> str | None:
+    """Return the fingerprint of a definition, None before the first night."""
+    known = rows(night.con, "definition_get", definition_kind=definition)
+    return known[0][0] if known else None
+
+
+def declare(
+    night: Night,
+    kind: str,
+    fingerprint: str,
+    scope: str = "all",
+    *,
+    marked_on: date | None = None,
+) -> bool:
     """Put a definition in force; a change of one already in force leaves a marker on the series.
 
-    Returns whether one in force was changed. Must be called inside a room's transaction.
+    The marker stands on `marked_on`, by default the night's day. Returns whether one in force was
+    changed. Must be called inside a room's transaction.
     """
     definition = kind if scope == "all" else f"{kind}:{scope}"
-    known = rows(night.con, "definition_get", definition_kind=definition)
-    if known and known[0][0] == fingerprint:
+    known = in_force(night, definition)
+    if known == fingerprint:
         return False
     run(
         night.con,
@@ -40,14 +55,15 @@ def declare(night: Night, kind: str, fingerprint: str, scope: str = "all") -> bo
         run_id=night.run.run_id,
     )
     if known:
+        day = marked_on or night.as_of
         run(
             night.con,
             "marker_add",
-            marker_id=f"{definition}:{known[0][0]}:{fingerprint}:{night.as_of}",
-            marked_on=night.as_of,
+            marker_id=f"{definition}:{known}:{fingerprint}:{day}",
+            marked_on=day,
             marker_kind=kind,
             scope=scope,
             description=DESCRIPTIONS[kind],
             run_id=night.run.run_id,
         )
-    return bool(known)
+    return known is not None

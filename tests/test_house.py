@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.shipped_weights import SHIPPED
+
 ROOT = Path(__file__).parent.parent
 OURS = ("flows", "pipelines", "embeddings", "warehouse")
 
@@ -60,7 +62,7 @@ def test_data_dictionary_is_what_the_database_says(tmp_path: Path) -> None:
 
 
 @pytest.mark.heavy
-def test_wheel_carries_sql_settings_and_corpus(tmp_path: Path) -> None:
+def test_wheel_carries_sql_settings_corpus_and_weights(tmp_path: Path) -> None:
     subprocess.run(
         [
             sys.executable,
@@ -86,4 +88,6 @@ def test_wheel_carries_sql_settings_and_corpus(tmp_path: Path) -> None:
         "flows/data/config/messages/ja.toml",
         "flows/data/corpus/retail_telecom/statements.jsonl",
     } <= names
+    weights = {f"embeddings/weights/{tier}.safetensors" for tier in SHIPPED}
+    assert weights | ({"embeddings/weights/checksums.json"} if SHIPPED else set()) <= names
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/"))]

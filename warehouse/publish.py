@@ -41,7 +41,7 @@ def build(con: Connection, folder: Path, this_run: Run, data_until: date) -> tup
     """
     folder.mkdir(parents=True, exist_ok=True)
     building = folder / BUILDING
-    _remove(building)
+    remove_database(building)
     con.execute(ATTACH, {"path": str(building)})
     try:
         run(con, "publish_marts")
@@ -53,10 +53,15 @@ def build(con: Connection, folder: Path, this_run: Run, data_until: date) -> tup
         con.execute("detach published")
     count = _verify(building)
     final = folder / f"published-{data_until:%Y%m%d}-{this_run.run_id}.duckdb"
+    seal(building, final)
+    return final, count
+
+
+def seal(building: Path, final: Path) -> None:
+    """Make a file that was built aside durable and read-only, and move it into place."""
     _fsync(building)
     building.chmod(0o444)
     _put_in_place(building, final)
-    return final, count
 
 
 def _copy_comments(con: Connection) -> None:
@@ -130,7 +135,7 @@ def prune(folder: Path, newest: Path, keep_daily: int) -> list[str]:
     versions = sorted(ours, reverse=True)
     old = [path for path in versions[keep_daily:] if path != newest and not _is_month_end(path)]
     for path in old:
-        _remove(path)
+        remove_database(path)
     return [path.name for path in old]
 
 
@@ -145,7 +150,8 @@ def _is_month_end(path: Path) -> bool:
     return (as_of + timedelta(days=1)).day == 1
 
 
-def _remove(path: Path) -> None:
+def remove_database(path: Path) -> None:
+    """Delete a database and its write-ahead log, if they are there."""
     for leftover in (path, path.with_name(path.name + ".wal")):
         leftover.unlink(missing_ok=True)
 

@@ -1,5 +1,6 @@
 """SQL statements by name: one `.sql` file each, with `$named` parameters."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,16 @@ def rows(con: Connection, name: str, /, **parameters: Any) -> list[tuple[Any, ..
 def arrow(con: Connection, name: str, /, **parameters: Any) -> pa.Table:
     """Execute a named query and return an Arrow table."""
     return con.sql(statement(name), params=parameters or None).to_arrow_table()
+
+
+def batches(
+    con: Connection, name: str, batch_rows: int, /, **parameters: Any
+) -> Iterator[pa.RecordBatch]:
+    """Execute a named query and yield its rows a batch at a time, for results larger than memory.
+
+    Nothing else may be asked of the connection before the last batch was taken.
+    """
+    yield from con.sql(statement(name), params=parameters or None).to_arrow_reader(batch_rows)
 
 
 def load(con: Connection, name: str, incoming: pa.Table, /, **parameters: Any) -> None:

@@ -41,4 +41,4 @@ def missing_columns(names: Sequence[str], columns: SourceColumns) -> list[str]:
     if not has_text and not has_turns:
         words = columns.text or columns.turns
         missing += [name for name in words if name not in present]
-    return missing
+    return list(dict.fromkeys(missing))

@@ -1,6 +1,5 @@
 """Room ingest: files of the inbox become rows of raw.contact, or rejects with a reason."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +15,7 @@ from pipelines.ingest.arrival import contact_table, customer_key, reject_table
 from pipelines.ingest.contact import ReceivedContact, to_contact
 from pipelines.ingest.encoding import FileScan
 from pipelines.ingest.read import read_rows, scan_source_file
-from pipelines.ingest.rows import BadRow
+from pipelines.ingest.rows import BadRow, rejects_text
 from pipelines.ingest.source import SourceSpec
 from pipelines.night import Night
 from warehouse.ledger import Stage, stage
@@ -245,20 +244,9 @@ def _write_rejects(night: Night, arrival: _Arrival, count: int) -> None:
     name = arrival.file.path.name
     night.tell("rows_rejected", source=arrival.intake.spec.name, file=name, count=count)
     found = rows(night.con, "ingest_rejected_rows", file_id=arrival.file_id)
-    lines = [
-        json.dumps(
-            {
-                "row": number,
-                "reason": reason,
-                "why": arrival.intake.door.explain(f"reject_{reason}", {}),
-                "received": received,
-            },
-            ensure_ascii=False,
-        )
-        for number, reason, received in found
-    ]
     arrival.intake.quarantine.mkdir(parents=True, exist_ok=True)
-    replace_text(arrival.intake.quarantine / f"{name}.rejects.jsonl", "\n".join(lines) + "\n")
+    text = rejects_text(found, arrival.intake.door.explain)
+    replace_text(arrival.intake.quarantine / f"{name}.rejects.jsonl", text)
 
 
 def _quarantine(night: Night, counts: Stage, arrival: _Arrival, error: InputError) -> None:

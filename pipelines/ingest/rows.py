@@ -1,6 +1,8 @@
 """What every reader yields: a row of named values, or a row that could not be read."""
 
+import json
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 RAW_CHARACTERS_KEPT = 100_000
@@ -59,6 +61,25 @@ def reject(number: int, reason: str, received: str) -> BadRow:
     NUL and lone surrogates (undecodable bytes among them, see lines.py) become \\xNN or \\uNNNN.
     """
     return BadRow(number, reason, _UNSTORABLE.sub(_escaped, received[:RAW_CHARACTERS_KEPT]))
+
+
+def rejects_text(
+    found: Iterable[tuple[int, str, str]], explain: Callable[[str, Mapping[str, object]], str]
+) -> str:
+    """Write bad rows (number, reason, raw) as JSON Lines that a person can mend, with the why."""
+    lines = [
+        json.dumps(
+            {
+                "row": number,
+                "reason": reason,
+                "why": explain(f"reject_{reason}", {}),
+                "received": received,
+            },
+            ensure_ascii=False,
+        )
+        for number, reason, received in found
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _escaped(match: re.Match[str]) -> str:

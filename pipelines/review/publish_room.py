@@ -9,6 +9,7 @@ from pipelines.night import Night
 from warehouse.ledger import finish_run, record_run, stage
 from warehouse.publish import build, point_to, prune
 from warehouse.statements import rows
+from warehouse.vectors import build_vectors, prune_vectors
 
 
 class PublishSettings(BaseModel):
@@ -19,9 +20,10 @@ class PublishSettings(BaseModel):
     keep_daily: int = Field(14, ge=1)
 
 
-def publish(night: Night, home: Path, settings: PublishSettings) -> Path:
+def publish(night: Night, home: Path, settings: PublishSettings, encoder_name: str) -> Path:
     """Build and put in place tonight's published file, then close the run; returns its path.
 
+    Beside it lie the vectors for `voc search`, with the name that their encoder is loaded by.
     The run is closed only after the pointers moved: a kill in between publishes again, into
     the same name. Readers who hold an older file open keep it.
     """
@@ -31,10 +33,12 @@ def publish(night: Night, home: Path, settings: PublishSettings) -> Path:
     record_run(night.con, night.run)
     # Outside the stage: one DuckDB transaction cannot write to two files.
     final, count_tables = build(night.con, home / "published", night.run, data_until)
+    build_vectors(night.con, final, encoder_name)
     with stage(night.con, night.run, "publish", "table") as counts:
         counts.started = started
         point_to(home, final, night.run, data_until, night.now)
         prune(home / "published", final, settings.keep_daily)
+        prune_vectors(final)
         counts.wrote(count_tables)
         finish_run(night.con, night.run, night.now)
     return final

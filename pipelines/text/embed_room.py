@@ -3,7 +3,6 @@
 import pyarrow as pa
 
 from embeddings import Encoder
-from pipelines.definitions import declare
 from pipelines.night import Night
 from warehouse.ledger import stage
 from warehouse.statements import load, rows, run
@@ -13,10 +12,12 @@ BATCH_TEXTS = 4_096
 
 
 def embed(night: Night, encoder: Encoder) -> None:
-    """Write core.text_vector for statements that have no vector of this encoder yet."""
+    """Write core.text_vector for statements that have no vector of this encoder yet.
+
+    Vectors of the encoder in force stay and serve until all are there (see encoder_change).
+    """
     con, fingerprint = night.con, encoder.fingerprint
     with stage(con, night.run, "embed", "text") as counts:
-        declare(night, "encoder", fingerprint)
         run(con, "embed_select_due", encoder_fingerprint=fingerprint)
         [(total,)] = rows(con, "embed_count_due")
         for first in range(0, total, BATCH_TEXTS):

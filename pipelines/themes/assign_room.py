@@ -1,38 +1,35 @@
 """Room assign: voices that no theme explains yet are compared with the living themes."""
 
-from itertools import groupby
-
 import numpy as np
 import pyarrow as pa
 
 from pipelines.night import Night
 from pipelines.themes.assign import AssignSettings, assign
-from pipelines.themes.shapes import (
-    Matrix,
-    Shapes,
-    matrix,
-    read_shapes,
-    shape_of_members,
-    write_shapes,
-)
+from pipelines.themes.encoder_change import put_in_force
+from pipelines.themes.shapes import Shapes, matrix, read_shapes
 from warehouse.ledger import stage
 from warehouse.statements import arrow, load, rows, run
 
-# When the encoder changes, a theme's reach in the new space covers this share of its members.
-REACH = 0.9
 
+def assign_voices(
+    night: Night, encoder_fingerprint: str, settings: AssignSettings, radius_quantile: float
+) -> None:
+    """Write core.assignment for new voices, and again for waiting ones once themes were born.
 
-def assign_voices(night: Night, encoder_fingerprint: str, settings: AssignSettings) -> None:
-    """Write core.assignment for new voices, and again for waiting ones once themes were born."""
+    A changed encoder comes into force here, when all statements have their vectors. Voices keep
+    their themes; waiting ones are compared anew only in the month that is not over, so that no
+    earlier month changes because of an encoder. `radius_quantile` as in DiscoverSettings.
+    """
     con = night.con
     with stage(con, night.run, "assign", "voice") as counts:
-        _reshape(night, encoder_fingerprint)
+        put_in_force(night, encoder_fingerprint, radius_quantile)
         shapes = read_shapes(con, encoder_fingerprint)
         run(
             con,
             "assign_select_due",
             encoder_fingerprint=encoder_fingerprint,
             count_themes=len(shapes.theme_ids),
+            as_of=night.as_of,
         )
         [(count_voices,)] = rows(con, "assign_count_due")
         decided = _decide(night, encoder_fingerprint, shapes, settings)
@@ -68,23 +65,3 @@ def _decide(
             "strength": pa.array(np.where(near, strength, np.nan), pa.float32(), mask=~near),
         }
     )
-
-
-def _reshape(night: Night, encoder_fingerprint: str) -> None:
-    """Give themes born under another encoder a place in the space of this one."""
-    table = arrow(night.con, "shape_members", encoder_fingerprint=encoder_fingerprint)
-    if not table.num_rows:
-        return
-    vectors, owners = matrix(table["vector"]), table["theme_id"].to_pylist()
-    shaped = _shapes_of(owners, vectors)
-    write_shapes(night.con, shaped, encoder_fingerprint)
-
-
-def _shapes_of(owners: list[str], vectors: Matrix) -> Shapes:
-    ids, centroids, radii = [], [], []
-    for theme_id, members in groupby(range(len(owners)), key=owners.__getitem__):
-        centroid, radius = shape_of_members(vectors[list(members)], REACH)
-        ids.append(theme_id)
-        centroids.append(centroid)
-        radii.append(radius)
-    return Shapes(ids, np.stack(centroids), np.array(radii, dtype=np.float32))

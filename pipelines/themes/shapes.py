@@ -57,10 +57,3 @@ def write_shapes(con: Connection, shapes: Shapes, encoder_fingerprint: str) -> N
             }
         )
         load(con, "shape_write", incoming, encoder_fingerprint=encoder_fingerprint)
-
-
-def shape_of_members(vectors: Matrix, reach: float) -> tuple[Matrix, float]:
-    """Return the unit mean of member vectors (n, d) and the `reach` quantile of their distances."""
-    mean = vectors.mean(axis=0)
-    centroid = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
-    return centroid, float(np.quantile(1 - vectors @ centroid, reach))

@@ -27,6 +27,24 @@ _MATTERS = (
 _ENDINGS = ("", "。", "ので、早急にご確認いただけますでしょうか。返金も含めてご回答ください。")
 
 
+# What a text field of a form may hold besides sentences.
+ODD_TEXTS = [
+    "",
+    " ",
+    "\n\t\r",
+    "\u200b\u200b",
+    "。。。!?",
+    "〜〜〜",
+    "\x00",
+    "\ud800",
+    "\udfff文",
+    "😀\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "العربية 한국어 ไทย 日本語",
+    "e\u0301か\u3099",
+    "a" * 5000,
+]
+
+
 def varied_sentences() -> list[str]:
     """Return 300 different sentences in a fixed order."""
     return [o + m + e for e in _ENDINGS for m in _MATTERS for o in _OPENINGS]

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from embeddings import Encoder, EncoderError, EncoderSettings, load_encoder
+from embeddings import Encoder, EncoderError, EncoderSettings, load_encoder, load_trainable
 from embeddings.checksums import (
     check_sha256,
     fingerprint_of,
@@ -42,7 +42,7 @@ def _run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
         env=kept | environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=500,
     )
 
 
@@ -52,25 +52,27 @@ def test_importing_the_package_loads_no_model_library() -> None:
     assert found.stdout.strip() == "[]", found.stderr
 
 
+@pytest.mark.parametrize("name", ["use", pytest.param("e5", marks=pytest.mark.heavy)])
 def test_loading_and_encoding_open_no_connection_and_print_nothing(
-    use_encoder: Encoder, tmp_path: Path
+    name: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     code = NO_SOCKETS + (
         "import numpy, embeddings\n"
-        "encoder = embeddings.load_encoder('use')\n"
+        f"encoder = embeddings.load_encoder({name!r})\n"
         f"numpy.save({str(tmp_path / 'v.npy')!r}, encoder.encode(['荷物が届かない']))\n"
         f"open({str(tmp_path / 'fingerprint')!r}, 'w').write(encoder.fingerprint)\n"
     )
     done = _run(code, OMP_NUM_THREADS="1")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    here = use_encoder.encode(["荷物が届かない"])
+    encoder: Encoder = request.getfixturevalue(f"{name}_encoder")
+    here = encoder.encode(["荷物が届かない"])
     assert np.abs(np.load(tmp_path / "v.npy") - here).max() < 1e-6
-    assert (tmp_path / "fingerprint").read_text() == use_encoder.fingerprint
+    assert (tmp_path / "fingerprint").read_text() == encoder.fingerprint
 
 
 @pytest.mark.heavy
 def test_folder_and_hub_models_open_no_connection_and_print_nothing(
-    e5_cache: Path, e5_encoder: Encoder, tmp_path: Path
+    e5_cache: Path, stock_e5: Encoder, tmp_path: Path
 ) -> None:
     (folder,) = e5_cache.iterdir()
     hub_model = tmp_path / "models--intfloat--multilingual-e5-small"
@@ -91,11 +93,16 @@ def test_folder_and_hub_models_open_no_connection_and_print_nothing(
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("name", ["", "tfidf", "use:", "hub:", "path:", "hub", "e5:large", "USE"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "tfidf", "use:", "hub:", "path:", "hub", "e5:large", "USE", "use-tuned", "e5-base:"],
+)
 def test_an_unknown_name_is_refused(name: str) -> None:
     with pytest.raises(EncoderError) as caught:
         load_encoder(name)
     assert (caught.value.key, caught.value.values) == ("encoder_unknown", {"name": name})
+    with pytest.raises(EncoderError):
+        load_trainable(name)
 
 
 @pytest.mark.parametrize("name", ["nobody/nothing", "a/b/c/d", "../secret"])
@@ -206,6 +213,10 @@ def test_every_message_is_in_both_languages() -> None:
         "encoder_not_local",
         "encoder_folder_missing",
         "encoder_folder_unreadable",
+        "encoder_tuned_missing",
+        "encoder_tuned_changed",
+        "encoder_tuned_unreadable",
+        "encoder_tuned_other_base",
     }
     for language in ("ja", "en"):
         catalogue = tomllib.loads((ROOT / f"config/messages/{language}.toml").read_text("utf-8"))
@@ -215,6 +226,7 @@ def test_every_message_is_in_both_languages() -> None:
 def test_settings_refuse_unknown_names_and_keys() -> None:
     assert EncoderSettings() == EncoderSettings(name="use", threads=1, batch_size=None)
     assert EncoderSettings(name="hub:cl-nagoya/ruri-v3-30m").name == "hub:cl-nagoya/ruri-v3-30m"
+    assert EncoderSettings(name="e5-base").name == "e5-base"
     for wrong in ({"name": "tfidf"}, {"threads": 0}, {"batch_size": 0}, {"device": "cuda"}):
         with pytest.raises(ValidationError):
             EncoderSettings.model_validate(wrong)

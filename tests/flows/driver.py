@@ -67,6 +67,7 @@ def warm() -> None:
     """Load and compile what every night needs and no night changes."""
     import numpy as np
 
+    import flows.adapt
     import flows.cli_home  # (verbs are imported when they are called)
     import flows.cli_run  # noqa: F401
     from flows.data_files import config_folder
@@ -87,10 +88,10 @@ class _Once:
         self.flow = flow
         self.results: list[tuple[Any, BaseException | None]] = []
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
         if not self.results:
             try:
-                value = self.flow(*arguments)
+                value = self.flow(*arguments, **named)
                 self.results.append((getattr(value, "data", value), None))
             except Exception as error:
                 self.results.append((None, error))
@@ -102,7 +103,7 @@ class _Once:
 
 def perform(request: Request) -> int:
     """Run a request in this process, which it changes for good; returns the exit code."""
-    from flows import backfill, nightly
+    from flows import adapt, backfill, nightly
     from flows.cli import main
 
     if request.kill or request.stop:
@@ -110,6 +111,8 @@ def perform(request: Request) -> int:
         lay_fuse(request.kill or request.stop, chosen)
     nightly.nightly = _Once(nightly.nightly)  # type: ignore[assignment]
     backfill.backfill = _Once(backfill.backfill)  # type: ignore[assignment]
+    adapt.adapt_home = _Once(adapt.adapt_home)  # type: ignore[assignment]
+    adapt.undo = _Once(adapt.undo)  # type: ignore[assignment]
     if request.file_limit_bytes:
         resource.setrlimit(resource.RLIMIT_FSIZE, (request.file_limit_bytes,) * 2)
     if request.obeys_permissions:

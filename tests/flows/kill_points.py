@@ -10,6 +10,8 @@ A point is `event` or `event#n`, the n-th time that the event is reached. Events
     publish/half-built, publish/built, publish/before-prune, publish/after-prune
     replace/<name>/before|after  around os.replace onto a file of that name
     migrate/<name>               a migration has run, not yet committed
+    adapt/on-shelf               adapted weights lie where installed ones do
+    adapt/before-clear           the new encoder is in force, the workshop not yet cleared
 """
 
 import os
@@ -43,6 +45,7 @@ def lay_fuse(point: str, signal_number: signal.Signals = signal.SIGKILL) -> None
     _in_publishing(fuse)
     _in_replacing(fuse)
     _in_migrations(fuse)
+    _in_adaptation(fuse)
 
 
 def _in_rooms(fuse: _Fuse) -> None:
@@ -105,6 +108,15 @@ def _in_migrations(fuse: _Fuse) -> None:
             fuse.reach(f"migrate/{values['name']}")
 
     migrate.run = watched_run
+
+
+def _in_adaptation(fuse: _Fuse) -> None:
+    from flows.workshop import Workshop
+
+    Workshop.put_on_shelf = _around(  # type: ignore[method-assign]
+        Workshop.put_on_shelf, fuse, "", "adapt/on-shelf"
+    )
+    Workshop.clear = _around(Workshop.clear, fuse, "adapt/before-clear", "")  # type: ignore[method-assign]
 
 
 def _around(work: Callable[..., Any], fuse: _Fuse, before: str, after: str) -> Callable[..., Any]:

@@ -21,6 +21,7 @@ from tests.flows.stored import differences, everything, leftovers, quarantine, w
 FIRST, SECOND = date(2025, 3, 10), date(2025, 3, 11)
 KILLED = -9
 PUBLISHED = "published-20250311-nightly-20250311.duckdb"
+VECTORS = "vectors-20250311-nightly-20250311.duckdb"
 BATCHED = ("mask", "extract", "tokenise", "embed")
 WHOLE = ("assign", "discover", "name", "measure")
 
@@ -53,6 +54,8 @@ def _points() -> list[str]:
         "publish/built",
         f"replace/{PUBLISHED}/before",
         f"replace/{PUBLISHED}/after",
+        f"replace/{VECTORS}/before",
+        f"replace/{VECTORS}/after",
         "replace/latest.json/before",
         "replace/latest.json/after",
         "replace/published.duckdb/before",

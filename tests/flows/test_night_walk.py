@@ -34,7 +34,8 @@ def home(tmp_path: Path) -> Home:
 def publish(home: Home, run: Run) -> None:
     """Go through room publish, with nothing in the marts."""
     with home.open_work() as con:
-        publish_room.publish(Night(con, run, datetime.now(UTC)), home.folder, PublishSettings())
+        night = Night(con, run, datetime.now(UTC))
+        publish_room.publish(night, home.folder, PublishSettings(), "use")
 
 
 def work_in(home: Home, run: Run) -> None:

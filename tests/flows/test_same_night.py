@@ -155,7 +155,7 @@ def test_thirty_small_nights_give_the_same_as_one_big_night(
         home, "select count(*), count(*) filter (status = 'done') from core.run"
     )
     assert (count_runs, count_done) == (30, 30)
-    published = sorted(path.name.split("-")[1] for path in (home / "published").glob("*.duckdb"))
+    published = sorted(path.name.split("-")[1] for path in (home / "published").glob("p*.duckdb"))
     assert published[-2:] == ["20250331", "20250403"]  # (the end of the month is kept)
 
 

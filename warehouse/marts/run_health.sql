@@ -17,11 +17,11 @@ inner join core.run_stage using (run_id);
 
 comment on view mart.run_health is 'one row per room (stage) of a run: what went in and what became of it; count_read = count_written + count_rejected';
 comment on column mart.run_health.run_id is 'flow, business day and how often that day was run';
-comment on column mart.run_health.flow_name is 'nightly or backfill';
+comment on column mart.run_health.flow_name is 'nightly or adapt; a backfill is recorded as nights';
 comment on column mart.run_health.as_of is 'business day: contacts received up to its end were taken';
 comment on column mart.run_health.started_at is 'when the run began';
 comment on column mart.run_health.status is 'done, failed or running';
-comment on column mart.run_health.stage is 'room: ingest, mask, extract, tokenise, embed, assign, discover, name, measure, publish';
+comment on column mart.run_health.stage is 'room: ingest, mask, extract, tokenise, embed, assign, discover, name, measure, publish; switch puts an adapted encoder in force';
 comment on column mart.run_health.unit is 'what the counts count: row, contact, voice, text, theme, period, table';
 comment on column mart.run_health.count_read is 'rows the room took on in this run';
 comment on column mart.run_health.count_written is 'rows that left the room';

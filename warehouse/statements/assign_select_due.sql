@@ -1,6 +1,7 @@
 create or replace temp table due_voice as
 select voice.voice_id, voice.text_hash
 from core.voice
+inner join core.contact using (contact_id)
 left join core.assignment using (voice_id)
 where
     assignment.voice_id is null
@@ -8,6 +9,10 @@ where
         assignment.theme_id is null
         and (
             assignment.count_themes_known < $count_themes
-            or assignment.encoder_fingerprint <> $encoder_fingerprint
+            -- Months that are over keep their numbers when the encoder changes.
+            or (
+                assignment.encoder_fingerprint <> $encoder_fingerprint
+                and contact.received_on >= date_trunc('month', $as_of::date)
+            )
         )
     )

@@ -1,0 +1,1 @@
+select encoder_fingerprint, encoder_name from vectors.search.encoder
