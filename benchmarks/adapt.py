@@ -1,7 +1,10 @@
 """What adaptation brings to a company that the encoder has never seen.
 
-    python -m benchmarks.adapt                        some companies of the corpus
-    python -m benchmarks.adapt --home demo-home       weak pairs, on a home made by `voc demo`
+    python -m benchmarks.adapt --folds FOLDER                   some companies of the corpus
+    python -m benchmarks.adapt --folds FOLDER --home demo-home  weak pairs, on a home of `voc demo`
+
+FOLDER holds the models of the five folds (`<work>/folds` of `python -m benchmarks.encoders`): each
+company begins with one that was not trained on it. Without it, all begin with `use-base`.
 
 Of each theme some statements are given as confirmed. `voc adapt` judges on a part of those; here
 the statements that nobody confirmed are judged too, by the confirmed ones as prototypes and as
@@ -19,16 +22,27 @@ from random import Random
 
 import numpy as np
 
+from benchmarks.encoder_folds import FoldModels
 from embeddings import load_trainable
 from embeddings.adapt import Accuracy, AdaptResult, AdaptSettings, Lesson, WeakKind, adapt
 from embeddings.held_out import hits
-from embeddings.training.examples import read_corpus
+from embeddings.training.examples import Corpus, read_corpus
+from embeddings.training.settings import RECIPES
 from pipelines.themes.lesson_room import weak_pairs
 from warehouse.connect import open_work
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-COMPANIES = ("retail_telecom", "みなみ野市役所", "つばさモビリティ")
+DEMO = "retail_telecom"
+COMPANIES = (
+    DEMO,
+    "まるみストア",
+    "そらまちトラベル",
+    "つばさモビリティ",
+    "フィールアップ",
+    "暁文社",
+)
 CONFIRMED = 20
+MOST_OTHERS = 5_000
 SEED = 0
 Labelled = tuple[str, str]
 
@@ -93,10 +107,17 @@ def measure(
     return Measured(name, result, Accuracy(*before), Accuracy(*after), seconds)
 
 
-def of_company(company: str) -> list[Labelled]:
+def of_company(corpus: Corpus, company: str) -> list[Labelled]:
     """Return the statements of a company with their themes."""
-    corpus = read_corpus(CORPUS)
     return [(e.text, e.label) for e in corpus.examples if e.group == company]
+
+
+def encoder_of(corpus: Corpus, company: str, folds: Path | None, tier: str) -> str:
+    """Return the name of an encoder that has not seen the company."""
+    if folds is None:
+        return f"{tier}-base"
+    models = FoldModels(corpus, folds, folds, dict(RECIPES))
+    return f"path:{models.folder(tier, models.fold_of[company]) / 'encoder'}"
 
 
 def of_home(home: Path) -> list[Labelled]:
@@ -114,29 +135,36 @@ def of_home(home: Path) -> list[Labelled]:
 
 def main() -> None:
     """Print one line of the table for each adaptation as soon as it is measured."""
-    arguments = _arguments()
+    arguments, corpus = _arguments(), read_corpus(CORPUS)
     print(HEADER)
-    if arguments.home is None:
-        for company in arguments.companies:
-            parts = deal(of_company(company), arguments.confirmed)
-            print(measure(company, arguments.encoder, parts).row(), flush=True)
+    if arguments.home is not None:
+        encoder = encoder_of(corpus, DEMO, arguments.folds, arguments.tier)
+        _measure_weak_pairs(arguments.home, encoder, arguments.confirmed)
         return
-    given, others = deal(of_home(arguments.home), arguments.confirmed)
-    parts = given, others[:: max(1, len(others) // 5_000)]
+    for company in arguments.companies:
+        encoder = encoder_of(corpus, company, arguments.folds, arguments.tier)
+        parts = deal(of_company(corpus, company), arguments.confirmed)
+        print(measure(company, encoder, parts).row(), flush=True)
+
+
+def _measure_weak_pairs(home: Path, encoder: str, confirmed: int) -> None:
+    given, others = deal(of_home(home), confirmed)
+    parts = given, others[:: max(1, len(others) // MOST_OTHERS)]
     kinds: tuple[WeakKind | None, ...] = (None, "recap", "contact", "category")
     for kind in kinds:
-        with open_work(arguments.home / "work.duckdb", read_only=True) as con:
+        with open_work(home / "work.duckdb", read_only=True) as con:
             pairs = weak_pairs(con, (kind,)) if kind else ()
-        name = f"weak: {kind} ({len(pairs):,} pairs)" if kind else "confirmed only"
-        print(measure(name, arguments.encoder, parts, pairs).row(), flush=True)
+        name = f"{kind} ({len(pairs):,} pairs)" if kind else "no weak pairs"
+        print(measure(name, encoder, parts, pairs).row(), flush=True)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--folds", type=Path)
     parser.add_argument("--home", type=Path)
+    parser.add_argument("--tier", choices=["use", "e5"], default="use")
     parser.add_argument("--companies", nargs="+", default=COMPANIES)
     parser.add_argument("--confirmed", type=int, default=CONFIRMED)
-    parser.add_argument("--encoder", default="use-base")
     return parser.parse_args()
 
 

@@ -51,10 +51,10 @@ class AdaptSettings(BaseModel):
     test_share: Share = 0.3
     tuned_shares: Annotated[tuple[float, ...], Field(min_length=1)] = (0.25, 0.5, 0.75, 1.0)
     confidence: Share = 0.9
-    steps: Annotated[int, Field(ge=1)] = 100
+    steps: Annotated[int, Field(ge=1)] = 40
     seed: int = 0
     weak_kinds: tuple[WeakKind, ...] = ()
-    weak_steps: Annotated[int, Field(ge=1)] = 50
+    weak_steps: Annotated[int, Field(ge=1)] = 40
     min_weak_pairs: Annotated[int, Field(ge=2)] = 200
 
 

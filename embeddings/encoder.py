@@ -33,13 +33,15 @@ class Encoder(Protocol):
 class EncoderSettings(BaseModel):
     """Which encoder to use and how much of the machine it may take.
 
-    `name` is one of use, e5, use-base, e5-base, hub:<owner/model>, path:<folder>. `threads` counts
-    CPU threads of one process; one is often fastest for these small models. `batch_size` counts
-    texts per forward pass; None takes what measured best for the model.
+    `name` is one of use, e5, joined, use-base, e5-base, hub:<owner/model>, path:<folder>. `threads`
+    counts CPU threads of one process; one is often fastest for these small models. `batch_size`
+    counts texts per forward pass; None takes what measured best for the model.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[str, Field(pattern=r"^(use|e5|use-base|e5-base|hub:\S+|path:.+)$")] = "use"
+    name: Annotated[str, Field(pattern=r"^(use|e5|joined|use-base|e5-base|hub:\S+|path:.+)$")] = (
+        "use"
+    )
     threads: Annotated[int, Field(ge=1)] = 1
     batch_size: Annotated[int, Field(ge=1)] | None = None

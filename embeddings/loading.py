@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from embeddings.sentence_encoder import SentenceEncoder
 
 _BUNDLED = ("use", "use-base", "e5", "e5-base")
+_JOINED = "joined"
 
 
 def load_encoder(
@@ -22,13 +23,19 @@ def load_encoder(
     """Return the encoder of that name, its weights checked, from files on this machine only.
 
     Names: `use` (USE multilingual v3) and `e5` (multilingual-e5-small), bundled, with our tuned
-    weights; `use-base` and `e5-base`, the same without them; `hub:<owner/model>` (a model already
-    in the local Hugging Face cache) and `path:<folder>` (a sentence-transformers folder, or one
-    written by `save_encoder`). `threads` are CPU threads while encoding, `batch_size` texts per
-    forward pass (None: what measured best). Nothing is written: `cache_dir` is for
+    weights; `joined`, both side by side; `use-base` and `e5-base`, without our weights;
+    `hub:<owner/model>` (a model already in the local Hugging Face cache) and `path:<folder>` (a
+    sentence-transformers folder, or one written by `save_encoder`). `threads` are CPU threads while
+    encoding, `batch_size` texts per forward pass (None: what measured best). Nothing is written:
+    `cache_dir` is for
     `load_trainable`, which takes the same arguments. Raises EncoderError when the name is unknown
     or weights are missing or changed.
     """
+    if name == _JOINED:
+        from embeddings.joined import SHARE_OF_USE, JoinedEncoder
+
+        use, e5 = (_load(tier, threads, batch_size) for tier in ("use", "e5"))
+        return JoinedEncoder(use, e5, SHARE_OF_USE)
     return _load(name, threads, batch_size)
 
 
@@ -43,8 +50,10 @@ def load_trainable(
 
     For e5 that is the stock model, slower than the one for encoding; it is unpacked once into
     `cache_dir` (490 MB, by default ~/.cache/voc-themes). Raises EncoderError as `load_encoder`,
-    and when that folder cannot be written.
+    when that folder cannot be written, and for `joined`, which is not one model.
     """
+    if name == _JOINED:
+        raise EncoderError("encoder_not_trainable", name=name)
     from embeddings import e5_small, stock_model
     from embeddings.shipped_weights import read_shipped
 

@@ -30,7 +30,7 @@ from pipelines.themes.confirm_room import Confirmed, confirm, write_rejects
 from pipelines.themes.lesson_room import read_lesson
 from pipelines.themes.switch_room import switch
 from warehouse.errors import as_user_error
-from warehouse.ledger import finish_run, last_done, open_run, record_run
+from warehouse.ledger import Run, finish_run, last_done, open_run, record_run
 from warehouse.migrate import migrate
 
 ADAPT = "adapt"
@@ -89,8 +89,7 @@ def undo(home: Home) -> bool:
 def _way_back(home: Home, shelf: Shelf, name: str) -> Move:
     if shelf.newest(name) is None:
         raise SettingsError("adapt_nothing_to_undo", name=name)
-    before = shelf.without_newest(name)
-    return Move(name=name, as_of=_last_night(home), shelf=before, is_back=True)
+    return _begun(home, shelf.without_newest(name), is_back=True)
 
 
 def _take_in(home: Home, listed: Path | None, is_dry_run: bool) -> tuple[Confirmed | None, Lesson]:
@@ -158,10 +157,26 @@ def _figures(verdict: Verdict) -> tuple[float, float, float]:
 
 
 def _install(home: Home, verdict: Verdict) -> None:
-    as_of, name = _last_night(home), home.settings.encoder.name
     Workshop(home).put_on_shelf(verdict.fingerprint)
-    shelf = read_shelf(home).with_one_more(name, verdict.installed(today()))
-    _go(home, Move(name=name, as_of=as_of, shelf=shelf))
+    new = verdict.installed(today())
+    _go(home, _begun(home, read_shelf(home).with_one_more(home.settings.encoder.name, new)))
+
+
+def _begun(home: Home, shelf: Shelf, *, is_back: bool = False) -> Move:
+    """Open a run in the ledger for a move, and remember both until the move is finished."""
+    as_of = _last_night(home)
+    with home.open_work() as con:
+        run = open_run(con, ADAPT, as_of, now(), home.settings.model_dump_json())
+        record_run(con, run)
+    move = Move(
+        name=home.settings.encoder.name,
+        run_id=run.run_id,
+        as_of=as_of,
+        shelf=shelf,
+        is_back=is_back,
+    )
+    Workshop(home).write_move(move)
+    return move
 
 
 def _go(home: Home, move: Move) -> None:
@@ -170,20 +185,17 @@ def _go(home: Home, move: Move) -> None:
     The shelf is changed just before the warehouse: killed in between, a night finds all vectors
     there and switches by itself, and so does this command.
     """
-    workshop = Workshop(home)
-    workshop.write_move(move)
     encoder = Tools(home).encoder_named(encoder_name(home, move.shelf))
-    with home.open_work() as con:
-        run = open_run(con, ADAPT, move.as_of, now(), home.settings.model_dump_json())
-        record_run(con, run)
+    settings = home.settings
+    run = Run(move.run_id, ADAPT, move.as_of, now(), settings.model_dump_json(), is_repeat=False)
     work_in("embed", lambda night: embed(night, encoder), home, run)
     write_shelf(home, move.shelf)
-    reach = home.settings.discover.radius_quantile
+    reach = settings.discover.radius_quantile
     next_day = _last_night(home) + timedelta(days=1)
     work_in("switch", lambda n: switch(n, encoder.fingerprint, reach, next_day), home, run)
     with home.open_work() as con:
         finish_run(con, run, now())
-    workshop.clear()
+    Workshop(home).clear()
 
 
 def _last_night(home: Home) -> date:

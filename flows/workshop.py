@@ -80,10 +80,11 @@ class Verdict(_Frozen):
 class Move(_Frozen):
     """A way from one encoder to another that was begun: to what shelf, and whether it is an undo.
 
-    `name` is the encoder in the settings, `as_of` the day of its run in the ledger.
+    `name` is the encoder in the settings, `run_id` and `as_of` are of its run in the ledger.
     """
 
     name: str
+    run_id: str
     as_of: date
     shelf: Shelf
     is_back: bool = False

@@ -6,6 +6,7 @@ are joined again. A few trees are tried; the same score chooses among them, neve
 """
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -50,6 +51,12 @@ class DiscoverSettings(BaseModel):
     radius_quantile: float = Field(
         default=0.9, gt=0.0, le=1.0, description="a cluster's radius holds this share of members"
     )
+    centre_channels: bool = Field(
+        default=False, description="subtract each channel's mean vector before grouping"
+    )
+    smallest_channel: int = Field(
+        default=200, ge=2, description="a channel with fewer texts loses the mean of all instead"
+    )
     own_cluster_copies: int = Field(
         default=20, ge=2, description="a wording in no cluster repeated this often is one by itself"
     )
@@ -68,16 +75,27 @@ class Discovery:
     report: dict[str, float]
 
 
-def discover(vectors: np.ndarray, weights: np.ndarray, settings: DiscoverSettings) -> Discovery:
+def discover(
+    vectors: np.ndarray,
+    weights: np.ndarray,
+    settings: DiscoverSettings,
+    channels: Sequence[str] = (),
+) -> Discovery:
     """Group unit rows of distinct texts into clusters.
 
-    `vectors` (n, d) float32, `weights` (n,) copies of each text. The result depends on the row
-    order only through UMAP's random numbers: pass rows sorted by text hash.
+    `vectors` (n, d) float32, `weights` (n,) copies of each text, `channels` (n,) the channel of
+    each, needed only for `centre_channels`: texts are then grouped by what is left of them without
+    their channel's manner; centroids and radii stay in the encoder's own space, where new voices
+    are compared. The result depends on the row order only through UMAP's random numbers: pass rows
+    sorted by text hash.
     """
+    alike = vectors
+    if settings.centre_channels:
+        alike = centre_by_group(vectors, list(channels), settings.smallest_channel)
     fit_rows = _fit_sample(len(vectors), settings)
     core = np.full(len(vectors), -1, dtype=np.int32)
     wording = _wordings(vectors[fit_rows], settings)
-    found, chosen = _best_grouping(mean_of_groups(vectors[fit_rows], wording), settings)
+    found, chosen = _best_grouping(mean_of_groups(alike[fit_rows], wording), settings)
     copies = np.bincount(wording, weights=weights[fit_rows])
     core[fit_rows] = _add_repeated(found, copies, settings.own_cluster_copies)[wording]
     rough = centroids_and_radii(vectors, weights, core, settings.radius_quantile)

@@ -36,7 +36,8 @@ def discover_themes(
         [(left_over,)] = rows(con, "discover_left_over")
         if waiting.num_rows < max(birth.min_waiting, birth.growth * left_over):
             return
-        found = discover(matrix(waiting["vector"]), waiting["count_voices"].to_numpy(), settings)
+        copies, channels = waiting["count_voices"].to_numpy(), waiting["channel"].to_pylist()
+        found = discover(matrix(waiting["vector"]), copies, settings, channels)
         _write(night, counts, encoder_fingerprint, waiting, found)
 
 

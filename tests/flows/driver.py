@@ -75,7 +75,8 @@ def warm() -> None:
     from pipelines.themes.discover import DiscoverSettings, discover
 
     _masker((config_folder() / "redaction.toml").read_text("utf-8-sig"))
-    _encoder("use", 1, None)
+    for name in ("use", "use-base"):
+        _encoder(name, 1, None)
     noise = np.random.default_rng(1).normal(size=(90, 32)).astype(np.float32)
     noise /= np.linalg.norm(noise, axis=1, keepdims=True)
     discover(noise, np.ones(90), DiscoverSettings())

@@ -7,7 +7,9 @@ import duckdb
 from warehouse import open_published
 
 # Moments and times of the machine: equal work gives other values each time.
-VOLATILE = {"seconds", "started_at", "finished_at", "modified_ns", "applied_at"}
+VOLATILE = {
+    "seconds", "started_at", "finished_at", "modified_ns", "applied_at", "confirmed_at",
+}  # fmt: skip
 # Which run and file brought a row: another number of nights or files gives other values.
 ORIGIN = {"run_id", "file_id", "row_number", "version"}
 

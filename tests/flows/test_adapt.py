@@ -28,7 +28,9 @@ DAY = date(2025, 2, 28)
 NEXT = DAY + timedelta(days=1)  # (the first day of another month)
 THEMES, EACH = range(0, 6), range(0, 20)
 EAGER = {
-    "[adapt]": "min_themes = 2\nmin_wordings = 6\nsteps = 27\nconfidence = 0.01\ntest_share = 0.4"
+    # Weights that never change, of a model that has never heard of any of this.
+    "[encoder]": 'name = "use-base"',
+    "[adapt]": "min_themes = 2\nmin_wordings = 6\nsteps = 27\nconfidence = 0.01\ntest_share = 0.4",
 }
 # So near to the present weights that no voice is told differently.
 HOPELESS = {"steps = 27": "tuned_shares = [0.000001]"}
@@ -116,7 +118,7 @@ def in_force(home: Path) -> str:
 def installed(home: Path) -> list[str]:
     path = home / "models" / "installed.json"
     found = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return [one["fingerprint"] for one in found.get("use", [])]
+    return [one["fingerprint"] for one in found.get("use-base", [])]
 
 
 def embedded(home: Path) -> dict[str, int]:
@@ -149,7 +151,7 @@ def test_a_better_encoder_comes_into_force_and_everything_else_stays(
 
 def test_status_doctor_and_search_know_of_it(nights: Nights, adapted: Path) -> None:
     status = nights.voc("status", "--home", adapted)
-    assert "use を" in status.ja and "自社の声で調整したもの" in status.ja
+    assert "use-base を" in status.ja and "自社の声で調整したもの" in status.ja
     assert "nightly-20250228" in status.ja
     [fingerprint] = installed(adapted)
     assert fingerprint in nights.voc("doctor", "--home", adapted).ja
@@ -197,7 +199,7 @@ def test_undo_goes_back_with_a_marker(
     assert nights.night(home, NEXT).code == 0
     assert in_force(home) == old
     again = nights.voc("adapt", "--home", home, "--undo")
-    assert_told(again, "error_line", "adapt_nothing_to_undo", name="use")
+    assert_told(again, "error_line", "adapt_nothing_to_undo", name="use-base")
     assert again.code == 3
 
 
@@ -357,7 +359,9 @@ def test_another_encoder_in_the_settings_goes_the_same_way(
         parameter.data.mul_(1.01)
     (tmp_path / "own").mkdir()
     save_encoder(encoder, tmp_path / "own", recipe="test")
-    change_settings(home, {"[encoder]": f'name = "path:{tmp_path / "own"}"'})
+    path = home / "voc.toml"
+    own = path.read_text("utf-8").replace('"use-base"', f'"path:{tmp_path / "own"}"')
+    path.write_text(own, "utf-8")
     add_contacts(home, NEXT, range(20, 26), 1000)
     # Killed while it embeds anew: the old encoder is in force and has all its vectors.
     assert nights.night(home, NEXT, kill="embed/after-commit").code == KILLED

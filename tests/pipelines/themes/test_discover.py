@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.metrics import adjusted_mutual_info_score
 
 from pipelines.themes.centroids import centroids_and_radii, unit_rows
 from pipelines.themes.discover import DiscoverSettings, centre_by_group, discover
@@ -90,6 +91,22 @@ def test_centring_removes_the_channel_but_not_a_small_group() -> None:
     np.testing.assert_allclose(
         kept, unit_rows(topic + channel - (topic + channel).mean(axis=0)), atol=1e-5
     )
+
+
+def test_centred_channels_part_fewer_issues() -> None:
+    topics, of_row = groups([20] * 6)
+    channels = np.array(["call", "mail"])[np.arange(120) % 2]
+    # The manner of a channel weighs more than the topic, so it decides who is near whom.
+    manner = np.where((channels == "call")[:, None], np.eye(64)[62], np.eye(64)[63]) * 1.5
+    spoken = unit_rows(topics + manner)
+    agreement = {}
+    for is_centred in (False, True):
+        chosen = {"centre_channels": is_centred, "smallest_channel": 30}
+        found = discover(
+            spoken, np.ones(120), SETTINGS.model_copy(update=chosen), channels.tolist()
+        )
+        agreement[is_centred] = adjusted_mutual_info_score(of_row, found.labels)
+    assert agreement[True] > agreement[False] + 0.1
 
 
 def test_a_mass_mail_does_not_become_its_theme() -> None:

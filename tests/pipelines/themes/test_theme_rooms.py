@@ -1,6 +1,6 @@
 """Rooms discover and name: second discoveries of one run, retired themes, lost examples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +26,9 @@ def con(tmp_path: Path) -> Iterator[Connection]:
         yield opened
 
 
-def one_cluster(vectors: np.ndarray, weights: np.ndarray, settings: object) -> Discovery:
+def one_cluster(
+    vectors: np.ndarray, weights: np.ndarray, settings: object, channels: Sequence[str]
+) -> Discovery:
     """Find everything to be one cluster."""
     count = len(vectors)
     centre = np.eye(1, DIMENSION, dtype=np.float32)
