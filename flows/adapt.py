@@ -30,7 +30,7 @@ from pipelines.themes.confirm_room import Confirmed, confirm, write_rejects
 from pipelines.themes.lesson_room import read_lesson
 from pipelines.themes.switch_room import switch
 from warehouse.errors import as_user_error
-from warehouse.ledger import Run, finish_run, last_done, open_run, record_run
+from warehouse.ledger import Run, fail_run, finish_run, last_done, open_run, record_run
 from warehouse.migrate import migrate
 
 ADAPT = "adapt"
@@ -77,13 +77,19 @@ def undo(home: Home) -> bool:
     with locked(home), _reported():
         move, shelf, name = _unfinished(home), read_shelf(home), home.settings.encoder.name
         if move is not None and not move.is_back and move.shelf != shelf:
-            Workshop(home).clear()
+            _give_up(home, move)
             return False
         if move is not None:
             _go(home, move)
         if move is None or not move.is_back:
             _go(home, _way_back(home, shelf, name))
         return True
+
+
+def _give_up(home: Home, move: Move) -> None:
+    with home.open_work() as con:
+        fail_run(con, _run_of(home, move), now(), "given up")
+    Workshop(home).clear()
 
 
 def _way_back(home: Home, shelf: Shelf, name: str) -> Move:
@@ -186,16 +192,20 @@ def _go(home: Home, move: Move) -> None:
     there and switches by itself, and so does this command.
     """
     encoder = Tools(home).encoder_named(encoder_name(home, move.shelf))
-    settings = home.settings
-    run = Run(move.run_id, ADAPT, move.as_of, now(), settings.model_dump_json(), is_repeat=False)
+    run = _run_of(home, move)
     work_in("embed", lambda night: embed(night, encoder), home, run)
     write_shelf(home, move.shelf)
-    reach = settings.discover.radius_quantile
+    reach = home.settings.discover.radius_quantile
     next_day = _last_night(home) + timedelta(days=1)
     work_in("switch", lambda n: switch(n, encoder.fingerprint, reach, next_day), home, run)
     with home.open_work() as con:
         finish_run(con, run, now())
     Workshop(home).clear()
+
+
+def _run_of(home: Home, move: Move) -> Run:
+    settings = home.settings.model_dump_json()
+    return Run(move.run_id, ADAPT, move.as_of, now(), settings, is_repeat=False)
 
 
 def _last_night(home: Home) -> date:

@@ -131,8 +131,9 @@ class Workshop:
         return _read(self.folder / _VERDICT, Verdict)
 
     def write_verdict(self, verdict: Verdict) -> None:
-        """Remember a verdict; its weights are saved already."""
+        """Remember a verdict, whose weights are saved already; the checkpoints have done."""
         replace_text(self.folder / _VERDICT, verdict.model_dump_json() + "\n")
+        shutil.rmtree(self.folder / _TRAINING, ignore_errors=True)
 
     def read_move(self) -> Move | None:
         """Return the move that was begun and not finished, if there is one."""

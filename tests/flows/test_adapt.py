@@ -333,6 +333,8 @@ def test_undo_gives_up_a_move_that_was_only_begun(
     assert adapt(nights, home, kill="embed/after-commit").code == KILLED
     told = nights.voc("adapt", "--home", home, "--undo")
     assert (told.code, "取りやめました" in told.ja) == (0, True)
+    runs = ask(home, "select status, error_type from core.run where flow_name = 'adapt'")
+    assert runs == [("failed", "given up")]
     assert in_force(home) == in_force(settled)
     assert installed(home) == []
     assert not (home / "models" / ".adapting").exists()
