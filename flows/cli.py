@@ -26,6 +26,10 @@ class _Lazy(click.Group):
         "serve": "flows.cli_run",
         "status": "flows.cli_read",
         "sql": "flows.cli_read",
+        "contact": "flows.cli_contact",
+        "extract": "flows.cli_extract",
+        "mask": "flows.cli_mask",
+        "forget": "flows.cli_forget",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -54,7 +58,11 @@ def voc() -> None:
       voc run nightly --home DIR  受信箱の応対を読み、テーマを数え、公開する
       voc status --home DIR       最後の実行と件数を確かめる
       voc sql --home DIR          公開された表を SQL で調べる
+      voc contact ID --home DIR   応対を 1 件、切り出した声とともに表示する
+      voc mask                    個人情報を伏せる(標準入力から標準出力へ)
+      voc extract                 応対から声を切り出す(標準入力から標準出力へ)
       voc run monthly --home DIR  月次レビューのページを作る
+      voc forget --home DIR       伏せ字の元の言葉を work.duckdb から消す
       voc serve --home DIR        毎晩自動で実行する
 
     \b

@@ -15,7 +15,7 @@ from pipelines.themes.shapes import (
     shape_of_members,
     write_shapes,
 )
-from warehouse.ledger import stage
+from warehouse.ledger import Stage, stage
 from warehouse.statements import arrow, load, rows, run
 
 # When the encoder changes, a theme's reach in the new space covers this share of its members.
@@ -23,14 +23,19 @@ REACH = 0.9
 
 
 def assign_voices(night: Night, encoder_fingerprint: str, settings: AssignSettings) -> None:
-    """Write core.assignment for new voices, and again for waiting ones once themes were born."""
+    """Write core.assignment for new voices, and again for waiting ones once themes were born.
+
+    Voices of kinds that themes are not made of go to core.voice_set_aside.
+    """
     con = night.con
     with stage(con, night.run, "assign", "voice") as counts:
         _reshape(night, encoder_fingerprint)
         shapes = read_shapes(con, encoder_fingerprint)
+        _set_aside(night, counts, settings)
         run(
             con,
             "assign_select_due",
+            kinds=list(settings.kinds),
             encoder_fingerprint=encoder_fingerprint,
             count_themes=len(shapes.theme_ids),
         )
@@ -48,6 +53,17 @@ def assign_voices(night: Night, encoder_fingerprint: str, settings: AssignSettin
         counts.wrote(count_assigned)
         if count_voices - count_assigned:
             counts.reject("no_theme_near", count_voices - count_assigned)
+
+
+def _set_aside(night: Night, counts: Stage, settings: AssignSettings) -> None:
+    """Set voices aside whose kind is none that themes are made of, and count them once."""
+    kinds = list(settings.kinds)
+    run(night.con, "assign_take_back", kinds=kinds)
+    [(count,)] = rows(night.con, "assign_count_aside", kinds=kinds)
+    if count:
+        run(night.con, "assign_set_aside", kinds=kinds, run_id=night.run.run_id)
+        run(night.con, "assign_forget_aside")
+        counts.reject("kind_without_themes", count)
 
 
 def _decide(
