@@ -1,10 +1,10 @@
 """Score the masking of personal data on annotated texts, on names in Wikipedia, and its speed.
 
-    python -m benchmarks.voices_masking own
+    python -m benchmarks.voices_masking own|final
     python -m benchmarks.voices_masking corpus --data PATH/TO/pii.jsonl [--half first|second]
     python -m benchmarks.voices_masking wikipedia --data PATH/TO/ner.jsonl
     python -m benchmarks.voices_masking dialogues --data PATH/TO/dialogues.jsonl
-    python -m benchmarks.voices_masking speed
+    python -m benchmarks.voices_masking speed --data PATH/TO/calls.jsonl
 
 What counts as a match:
 
@@ -199,23 +199,81 @@ def _print_line(name: str, score: Score, types: list[str]) -> None:
     )
 
 
+def names_in_wikipedia(path: Path, find: Finder) -> None:
+    """Print how many persons are found, and what else is taken for a person."""
+    counts: Counter[str] = Counter()
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        found = [one for one in find([row["text"]])[0] if one[2] == "PERSON"]
+        entities = [(one["start"], one["end"], one["type"]) for one in row["entities"]]
+        persons = [one for one in entities if one[2] == "人名"]
+        counts["persons"] += len(persons)
+        counts["persons found"] += sum(any(_meet(p, one) for one in found) for p in persons)
+        counts["findings"] += len(found)
+        for one in found:
+            kinds = {kind for *place, kind in entities if _meet(one, (*place, kind))}
+            counts[f"of them {'人名' if '人名' in kinds else min(kinds, default='none')}"] += 1
+    for name, count in counts.items():
+        print(f"{name}: {count}")
+    print(f"precision {counts['of them 人名'] / counts['findings']:.3f}")
+    print(f"recall {counts['persons found'] / counts['persons']:.3f}")
+
+
+def _meet(one: Labelled, other: Labelled) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def over_masking(path: Path, find: Finder) -> None:
+    """Print what is masked in dialogues that hold no personal data (a role play on hotels)."""
+    turns = found = 0
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        texts = [turn["text"] for turn in row["turns"]]
+        turns += len(texts)
+        for text, here in zip(texts, find(texts), strict=True):
+            found += len(here)
+            for start, end, type_ in here:
+                print(type_, text[max(0, start - 10) : end + 10].replace("\n", " "))
+    print(f"{found} findings in {turns} turns")
+
+
+def speed(path: Path, find: Finder) -> None:
+    """Print thousands of characters a second of CPU, of masking and of one tokenisation."""
+    calls = [json.loads(line)["turns"] for line in path.read_text("utf-8").splitlines()]
+    contacts = [[turn["text"] for turn in turns] for turns in calls]
+    thousands = sum(len(text) for turns in contacts for text in turns) / 1_000
+    tokeniser = Tokeniser()
+    for name, work in (
+        ("mask, first time", lambda: [find(turns) for turns in contacts]),
+        ("mask, again", lambda: [find(turns) for turns in contacts]),
+        ("tokenise", lambda: [tokeniser.tokenise(t) for turns in contacts for t in turns]),
+    ):
+        started = time.process_time()
+        work()
+        print(f"{name}: {thousands / (time.process_time() - started):.0f} thousand characters/s")
+
+
+LOOKS = {"wikipedia": names_in_wikipedia, "dialogues": over_masking, "speed": speed}
+
+
 def main() -> int:
     """Run one of the measurements."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["own", "final", "corpus"])
+    parser.add_argument("what", choices=["own", "final", "corpus", *LOOKS])
     parser.add_argument("--data", type=Path)
     parser.add_argument("--half", choices=["first", "second", "all"], default="first")
     parser.add_argument("--show", action="store_true", help="print what is not as annotated")
     arguments = parser.parse_args()
-    started = time.process_time()
+    if arguments.what not in ("own", "final") and arguments.data is None:
+        parser.error("--data is needed")
+    if arguments.what in LOOKS:
+        LOOKS[arguments.what](arguments.data, finder())
+        return 0
     if arguments.what in ("own", "final"):
         examples = read_own(OWN_EXAMPLES if arguments.what == "own" else FINAL_EXAMPLES)
     else:
         examples = read_corpus(arguments.data, arguments.half)
-        if arguments.half != "first" and arguments.show:
-            parser.error("the second half is scored, not read")
+    if arguments.show and (arguments.what == "final" or arguments.half != "first"):
+        parser.error("these are scored, not read")
     print_score(scored(examples, finder(), arguments.show))
-    print(f"{time.process_time() - started:.1f} s of CPU")
     return 0
 
 

@@ -168,11 +168,16 @@ class Extractor:
             if len(bare(vector_text)) < self._rules.shortest_voice_characters:
                 continue
             text = PIECE_JOINT.join(turns[s.turn].text[s.start : s.end] for s in spans)
-            chance = float(chances[KINDS.index(draft.kind)])
-            voices.append(
-                Voice(text, PIECE_JOINT.join(pieces), vector_text, spans, draft.kind, chance)
-            )
+            kind, chance = self._kind(draft.kind, chances)
+            voices.append(Voice(text, PIECE_JOINT.join(pieces), vector_text, spans, kind, chance))
         return voices
+
+    def _kind(self, told: Kind, chances: Floats) -> tuple[Kind, float]:
+        """Return the kind that the clauses told, unless the whole statement speaks against it."""
+        number = KINDS.index(told)
+        if chances[number] < self._rules.kind_probability:
+            number = int(chances.argmax())
+        return KINDS[number], float(chances[number])
 
     def _spans(
         self, turns: Sequence[TurnText], clauses: Sequence[Clause], draft: _Draft

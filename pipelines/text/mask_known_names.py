@@ -29,6 +29,7 @@ _SAYS = re.compile(
 )
 _OF_FIRM = re.compile(
     rf"の([{KANJI}]{{1,4}}|[ァ-ヺー]{{2,7}})(?=でございます|と申)"
+    rf"|(?:ほう|方)の([{KANJI}]{{1,4}})(?=です)"
     rf"|(?<![{KANJI}])([{KANJI}]{{1,4}})(?=が(?:承り|うけたまわり|担当いた|対応いた))"
 )
 # 山口という人に, 中野に代わって, 石田名義; and, for what is no prefecture, 上野から電話が.
@@ -42,6 +43,7 @@ _RELATED_TO = re.compile(
     rf"|(?:以上|私|わたくし|わたし)、?([{KANJI}]{{1,4}})(?=でした|、)"
     rf"|(?:電話|連絡|注文|契約|申し?込[みん]|話|対応|担当|受付)(?:した|だ|してくれた)?(?:の|人|方|者)は([{KANJI}]{{1,4}})(?=です|だ)"
     rf"|[0-9〇]、([{KANJI}]{{1,4}})(?=。?$)"
+    rf"|(?:窓口|責任者|担当者?|受付|店長|上司|係)は([{KANJI}]{{1,4}})(?=[、。]|$|です|でし|と)"
 )
 _SPOKEN_OF_IN_KANA = re.compile(
     r"([ァ-ヺー]{3,7})(?=(?:と|って)(?:いう|いった)?(?:人|方|者)|で(?:予約|登録|注文)し|名義|という名前)"
@@ -51,7 +53,7 @@ _HEARD_FROM = re.compile(
 )
 _ADDRESSED = re.compile(
     r"([ァ-ヺー]{2,7})(?=様|さま|さん)"
-    rf"|(?:(?<![{KANJI}])|(?<=昨日|今日|先日|前回|先週|今朝|本日|担当))([{KANJI}]{{1,4}})(?=様|さま|さん(?!か))"
+    rf"|(?:(?<![{KANJI}])|(?<=昨日|今日|先日|前回|先週|今朝|本日|担当))([{KANJI}]{{1,4}})(?=様|さま|さん(?!か)|はん(?:[にがはのとて、。]|や))"
     r"|(?:^|[^ぁ-ん]|[のはがにをと])([ぁ-ん]{3,7}?)(?=さん(?:[はがをにのもと、。]|です|って|$)|様|さま)"
 )
 _WITH_READING = re.compile(rf"(?<![{KANJI}])([{KANJI}]{{1,4}})[(「]([ぁ-んァ-ヺー]{{2,7}})[)」]")
@@ -65,6 +67,12 @@ _SPACED = re.compile(
     rf"(?<![{KANJI}])([{KANJI}]{{1,4}})[ 　]([{KANJI}]{{1,3}}?)"
     rf"(?=様|殿|氏|宛|名義|方|[^{KANJI}ァ-ヺー]|$)"
 )
+# ハルコと申します, 名前はひなたです: a given name alone.
+_GIVEN_ONLY = re.compile(
+    rf"(?:{_START}|名前[はが])([ァ-ヺー]{{2,6}}|[ぁ-ん]{{2,6}}?)(?=と申|ともうし|といいます|と言います)"
+    r"|名前[はが]([ァ-ヺー]{2,6}|[ぁ-ん]{2,6}?)(?=です|で、)",
+    re.MULTILINE,
+)
 _AFTER_WHOLE = re.compile("です|と申|とい|様|、[0-9〇]")
 _ANCHOR = r"(?:^|[、。\s「(はがの])"
 _HIRAGANA = re.compile(
@@ -74,7 +82,7 @@ _HIRAGANA = re.compile(
 )
 _KATAKANA = re.compile(rf"{_START}([ァ-ヺー]{{4,9}})(?=です(?:[。、! ]|$)|{_TELLS})", re.MULTILINE)
 # 東です tells a direction, but 東さん a person.
-_NAMES_AS_WELL = frozenset(["東", "西", "南", "北", "金", "根本"])
+_NAMES_AS_WELL = frozenset(["東", "西", "南", "北", "金", "王", "根本"])
 _NO_NAME_HOLDS = re.compile("[様殿氏]")
 _LONGEST_GIVEN = 3
 
@@ -107,7 +115,7 @@ class KnownNameFinder:
             is_family = self._known.is_family(match[part]) and match[part] not in self._words.never
             if is_family and match[part] not in self._places:
                 yield _person(*match.span(part))
-        if "様" in text or "さん" in text or "さま" in text:
+        if any(mark in text for mark in ("様", "さん", "さま", "はん")):
             yield from self._addressed(text)
         for match in _WITH_READING.finditer(text):
             if self._known.is_family(match[1]) or (
@@ -125,8 +133,12 @@ class KnownNameFinder:
             if self._may_open(match[1], told):
                 yield _person(*match.span(1))
         for match in (*_SAYS.finditer(text), *_OF_FIRM.finditer(text)):
-            part = 1 if match[1] else 2
+            part = match.lastindex or 1
             if self._known.is_family(match[part]) or self._known.is_reading(match[part], 2):
+                yield _person(*match.span(part))
+        for match in _GIVEN_ONLY.finditer(text):
+            part = match.lastindex or 1
+            if self._known.is_given(match[part]):
                 yield _person(*match.span(part))
         for match in _KATAKANA.finditer(text):
             if self._known.splits_reading(match[1]) and not self._words.is_known(match[1]):
@@ -150,13 +162,19 @@ class KnownNameFinder:
             katakana, kanji, hiragana = match.groups()
             if katakana and self._known.is_reading(katakana, 2):
                 yield _person(*match.span(1))
-            elif kanji and self._known.is_family(kanji) and self._may_be_addressed(kanji):
+            elif (
+                kanji
+                and self._known.is_family(kanji)
+                and self._may_be_addressed(kanji, text, match.end(2))
+            ):
                 yield _person(*match.span(2))
             elif hiragana and self._known.is_reading(hiragana):
                 yield _person(*match.span(3))
 
-    def _may_be_addressed(self, word: str) -> bool:
-        return word not in self._words.never or word in _NAMES_AS_WELL
+    def _may_be_addressed(self, word: str, text: str, end: int) -> bool:
+        # The king of a tale is 王様, a customer 王さん.
+        is_king = word == "王" and text.startswith("様", end)
+        return not is_king and (word not in self._words.never or word in _NAMES_AS_WELL)
 
     def _whole(self, text: str) -> Iterator[Found]:
         for match in _WHOLE.finditer(text):

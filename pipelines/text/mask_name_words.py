@@ -14,8 +14,9 @@ KATAKANA = re.compile("[ァ-ヺー]+")
 HAS_KANJI = re.compile(f"[{KANJI}]")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 # Forms that the dictionary lacks: 髙橋, 宮﨑; one character for one.
-_VARIANTS = str.maketrans("髙﨑𠮷濵德", "高崎吉浜徳")
-_HAS_VARIANT = re.compile("[髙﨑𠮷濵德]")
+_RARE = "髙﨑𠮷濵德邉邊齋齊廣澤瀨冨櫻國眞惠條"
+_VARIANTS = str.maketrans(_RARE, "高崎吉浜徳辺辺斎斉広沢瀬富桜国真恵条")
+_HAS_VARIANT = re.compile(f"[{_RARE}]")
 _SENTENCE = re.compile("[^。!?\n]+[。!?\n]*")
 _SENTENCE_END = re.compile("[。!?\n]+")
 _SENTENCE_MARKS = "。!?\n"

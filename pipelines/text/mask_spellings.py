@@ -30,7 +30,7 @@ _NOT_BUT = re.compile(
 )
 _SPEAKS_OF_NAMES = re.compile("名[はが前義]|苗字|名字|旧姓|改姓|姓[はが]|氏名|登録名|結婚|離婚")
 _CHANGED = re.compile(
-    rf"(?<![{KANJI}])([{KANJI}]{{1,4}})(?=から|に(?:なり|なっ|変わ|改|戻|直)|です|で登録)"
+    rf"(?<![{KANJI}ァ-ヺー])([{KANJI}]{{1,4}}|[ァ-ヺー]{{3,7}})[」』]?(?=から|に(?:なり|なっ|変わ|改|戻|直)|です|で登録)"
 )
 _RENAMED = re.compile(
     rf"(?<![{KANJI}])([{KANJI}]{{1,4}})改め、?([{KANJI}]{{1,4}})(?=です|と|でござ)"
@@ -95,7 +95,8 @@ class SpellingFinder:
 
     def _changed(self, text: str) -> Iterator[Found]:
         for match in _CHANGED.finditer(text):
-            if self._known.is_family(match[1]) and match[1] not in self._words.never:
+            is_listed = self._known.is_family(match[1]) or self._known.is_reading(match[1])
+            if is_listed and match[1] not in self._words.never:
                 yield _person(*match.span(1))
 
 

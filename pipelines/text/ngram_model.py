@@ -56,7 +56,14 @@ class NgramModel:
 
     def scores(self, masked_texts: Sequence[str]) -> Floats:
         """Return the scores (logits) of texts, shape (n, k)."""
-        found = [self._known(as_seen(text)) for text in masked_texts]
+        return self.scores_of(self.known(masked_texts))
+
+    def known(self, masked_texts: Sequence[str]) -> list[list[int]]:
+        """Return the rows of each text's n-grams; models with the same `rows` can share them."""
+        return [self._known(as_seen(text)) for text in masked_texts]
+
+    def scores_of(self, found: Sequence[list[int]]) -> Floats:
+        """Return the scores of texts whose n-grams were looked up before."""
         sums = np.zeros((len(found), self.table.shape[1]), np.float32)
         filled = [number for number, rows in enumerate(found) if rows]
         if filled:

@@ -21,10 +21,11 @@ from pipelines.text.ngram_model import Floats, NgramModel, log_softmax
 
 @dataclass(frozen=True, slots=True)
 class VoiceModel:
-    """`statements` and `words` share their n-grams. `sharpness` and `shift` calibrate the kinds; `centre` and `spread` standardise features.
+    """The parts of the model.
 
-    `weights` is (features, 5) and `offset` (5,): the model of clauses. `fingerprint` is the
-    beginning of the file's SHA-256.
+    `statements` and `words` share their n-grams. `sharpness` and `shift` calibrate the kinds;
+    `centre` and `spread` standardise features. `weights` is (features, 5) and `offset` (5,): the
+    model of clauses. `fingerprint` is the beginning of the file's SHA-256.
     """
 
     statements: NgramModel
@@ -41,17 +42,28 @@ class VoiceModel:
         """Return (n, 5): what each clause of one contact states, `other` being nothing."""
         if not clauses:
             return np.zeros((0, len(KINDS)), np.float32)
-        scores = self.words.scores([clause.masked for clause in clauses])
-        features = clause_features(clauses, log_softmax(scores))
+        features = self.features(clauses)
         standard = (features - self.centre) / self.spread
         result: Floats = np.exp(log_softmax(standard @ self.weights + self.offset))
         return result
+
+    def features(self, clauses: Sequence[Clause]) -> Floats:
+        """Return the features (n, f) of the clauses of one contact."""
+        return scored_features(clauses, self.statements, self.words)
 
     def kind_probabilities(self, masked_texts: Sequence[str]) -> Floats:
         """Return (n, 5): the calibrated probability of each kind for whole statements."""
         scores = self.statements.scores(masked_texts) * self.sharpness + self.shift
         result: Floats = np.exp(log_softmax(scores.astype(np.float32)))
         return result
+
+
+def scored_features(clauses: Sequence[Clause], statements: NgramModel, words: NgramModel) -> Floats:
+    """Return the features of one contact's clauses under two models that share their n-grams."""
+    found = words.known([clause.masked for clause in clauses])
+    return clause_features(
+        clauses, log_softmax(words.scores_of(found)), log_softmax(statements.scores_of(found))
+    )
 
 
 def parse_voice_model(data: bytes, expected_sha256: str, name: str) -> VoiceModel:

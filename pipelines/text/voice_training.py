@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import scipy.optimize
 import scipy.sparse as sparse
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.text.clause_features import Clause, Ints, clause_features
+from pipelines.text.clause_features import Clause, Ints
 from pipelines.text.clauses import TurnText, clauses_of
 from pipelines.text.kind import KINDS, Kind
 from pipelines.text.mask import render
 from pipelines.text.ngram_model import Floats, NgramModel, as_seen, grams, log_softmax
 from pipelines.text.phrases import Phrases
 from pipelines.text.segment import segments
-from pipelines.text.voice_model import VoiceModel
+from pipelines.text.softmax import calibration, softmax_regression
+from pipelines.text.voice_model import VoiceModel, scored_features
 
 FOLDS = 5
 OTHER = KINDS.index("other")
@@ -40,7 +40,7 @@ class TrainingSettings(BaseModel):
     line: float = 2.0
     clause: float = 6.0
     operator: float = 0.7
-    stated_piece: float = 0.2
+    stated_piece: float = 0.0
     stated_line: float = 0.5
     stated_clause: float = 3.0
     balance: float = 0.6
@@ -130,9 +130,8 @@ def train(material: Material, phrases: Phrases, settings: TrainingSettings) -> T
         if fold is not None:
             inside = np.flatnonzero(examples.folds[:count] == fold)
             held_out[inside] = weighed[inside] @ stated[:-1] + stated[-1]
-    words = [pair[1] for pair in pairs]
-    sharpness, shift = _calibration(held_out, examples.kinds[:count])
-    features, own = _held_out_features(material, clauses, words)
+    sharpness, shift = calibration(held_out, examples.kinds[:count])
+    features, own = _held_out_features(material, clauses, pairs)
     targets = np.concatenate([np.array(one, int) for one in labels])
 
     def model(pair: tuple[NgramModel, NgramModel], seen: Ints) -> VoiceModel:
@@ -246,58 +245,22 @@ def _fit(
     )
 
 
-def softmax_regression(
-    inputs: sparse.csr_array | Floats, kinds: Ints, weights: Floats, strength: float, steps: int
-) -> Floats:
-    """Fit multinomial logistic regression with L2 by L-BFGS; returns (features + 1, 5)."""
-    width, size = len(KINDS), inputs.shape[1]
-    wanted = np.eye(width, dtype=np.float32)[kinds]
-    across = inputs.T.tocsr() if sparse.issparse(inputs) else inputs.T
-
-    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        now = flat.reshape(size + 1, width).astype(np.float32)
-        logs = log_softmax(inputs @ now[:size] + now[size])
-        error = (np.exp(logs) - wanted) * weights[:, None]
-        slope = np.vstack([strength * (across @ error) + now[:size], strength * error.sum(axis=0)])
-        cost = -strength * float((logs * wanted).sum(axis=1) @ weights)
-        return cost + 0.5 * float((now[:size] ** 2).sum()), slope.ravel().astype(np.float64)
-
-    start = np.zeros((size + 1) * width)
-    options = {"maxiter": steps, "maxcor": 6}
-    found = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
-    return found.x.reshape(size + 1, width).astype(np.float32)
-
-
 def _ngram_model(rows: dict[str, int], idf: Floats, solution: Floats) -> NgramModel:
     table = np.hstack([solution[:-1] * idf[:, None], (idf**2)[:, None]])
     # Half precision is what the file holds; the report must be of the model that is shipped.
     return NgramModel(rows, table.astype(np.float16).astype(np.float32), solution[-1])
 
 
-def _calibration(scores: Floats, kinds: Ints) -> tuple[Floats, Floats]:
-    """Return one sharpness and one shift a kind, fitted with complaints and the rest balanced."""
-    complaints = kinds == 0
-    weights = np.where(complaints, 0.5 / complaints.sum(), 0.5 / (~complaints).sum())
-    wanted = np.eye(len(KINDS))[kinds]
-
-    def loss(flat: np.ndarray) -> float:
-        logs = log_softmax((scores * flat[0] + flat[1:]).astype(np.float64))
-        return -float((logs * wanted).sum(axis=1) @ weights)
-
-    start = np.array([1.0, 0, 0, 0, 0, 0])
-    found = scipy.optimize.minimize(loss, start, method="L-BFGS-B").x.astype(np.float32)
-    return np.array(found[0]), found[1:]
-
-
 def _held_out_features(
-    material: Material, clauses: Sequence[Sequence[Clause]], words: Sequence[NgramModel]
+    material: Material,
+    clauses: Sequence[Sequence[Clause]],
+    pairs: Sequence[tuple[NgramModel, NgramModel]],
 ) -> tuple[Floats, Ints]:
     """Return the features of all clauses, scored by a model that never saw their contact."""
     features, folds = [], []
     for contact, of_contact in zip(material.contacts, clauses, strict=True):
         if of_contact:
-            scores = words[contact.fold].scores([clause.masked for clause in of_contact])
-            features.append(clause_features(of_contact, log_softmax(scores)))
+            features.append(scored_features(of_contact, *pairs[contact.fold]))
             folds += [contact.fold] * len(of_contact)
     return np.vstack(features), np.array(folds)
 
