@@ -53,19 +53,14 @@ class Clause:
     answered: str
 
 
-def clause_features(clauses: Sequence[Clause], log_probabilities: Floats, stated: Floats) -> Floats:
-    """Return one row a clause of one contact.
-
-    `log_probabilities` (n, 5) are those of its words as a clause, `stated` (n, 5) as a statement.
-    """
+def clause_features(clauses: Sequence[Clause], log_probabilities: Floats) -> Floats:
+    """Return one row a clause of one contact; `log_probabilities` (n, 5) are those of its words."""
     logs = log_probabilities
     turns = np.array([clause.turn for clause in clauses])
     sentences = turns * 10_000 + np.array([clause.sentence for clause in clauses])
     complaint = logs[:, COMPLAINT]
     columns = [
         logs,
-        stated,
-        _column(stated[:, COMPLAINT] - stated[:, OTHER]),
         _column(complaint - logs[:, OTHER]),
         _column(complaint - complaint.max()),
         _mean_by(logs, sentences),

@@ -93,10 +93,11 @@ class Extractor:
         return self._voices(turns, clauses, drafts)
 
     def _is_note(self, turns: Sequence[TurnText]) -> bool:
-        """Whether the contact is one short text on one line, such as a cell of a table."""
-        if len(turns) != 1 or "\n" in turns[0].text.strip():
+        """Whether the customer says one short text on one line, such as a cell of a table."""
+        said = [turn for turn in turns if turn.speaker != "operator"]
+        if len(said) != 1 or "\n" in said[0].text.strip():
             return False
-        pieces = segments(turns[0].text, turns[0].masked.spans)
+        pieces = segments(said[0].text, said[0].masked.spans)
         return pieces[-1].sentence < self._rules.whole_text_sentences if pieces else False
 
     def _note(self, turns: Sequence[TurnText], clauses: Sequence[Clause]) -> list[_Draft]:
@@ -113,8 +114,7 @@ class Extractor:
         return drafts
 
     def _talk(self, clauses: Sequence[Clause]) -> list[_Draft]:
-        probabilities = self._model.clause_probabilities(clauses)
-        kinds = self._chosen(clauses, probabilities)
+        kinds = self._chosen(clauses, *self._model.clause_probabilities(clauses))
         drafts: list[_Draft] = []
         open_drafts: dict[Kind, _Draft] = {}
         last = -1
@@ -132,13 +132,16 @@ class Extractor:
             last = number
         return drafts
 
-    def _chosen(self, clauses: Sequence[Clause], probabilities: Floats) -> list[Kind | None]:
+    def _chosen(
+        self, clauses: Sequence[Clause], probabilities: Floats, alone: Floats
+    ) -> list[Kind | None]:
         """Return the kind of each clause that is kept, None for the others."""
         rules = self._rules
         stated = 1 - probabilities[:, _OTHER]
-        kinds = probabilities[:, :_OTHER].argmax(axis=1)
+        is_plain = alone >= rules.plain_probability
+        kinds = np.where(is_plain, 0, probabilities[:, :_OTHER].argmax(axis=1))
         complains = kinds == 0
-        is_sure = np.where(
+        is_sure = is_plain | np.where(
             complains, stated >= rules.statement_probability, stated >= rules.request_probability
         )
         is_near = complains & (stated >= rules.companion_probability)

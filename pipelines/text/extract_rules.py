@@ -55,6 +55,7 @@ class ExtractRules(BaseModel):
     statement_probability: float = Field(0.33, gt=0, lt=1)
     companion_probability: float = Field(0.2, gt=0, lt=1)
     request_probability: float = Field(0.5, gt=0, lt=1)
+    plain_probability: float = Field(0.95, gt=0, le=1)
     kind_probability: float = Field(0.35, ge=0, le=1)
     whole_text_sentences: int = Field(4, ge=0)
 

@@ -18,6 +18,9 @@ from pipelines.text.clause_features import Clause, clause_features
 from pipelines.text.kind import KINDS
 from pipelines.text.ngram_model import Floats, NgramModel, log_softmax
 
+# How much a clause's own words, taken as a statement, add to what its place in the contact says.
+SUPPORT = 0.3
+
 
 @dataclass(frozen=True, slots=True)
 class VoiceModel:
@@ -38,32 +41,30 @@ class VoiceModel:
     offset: Floats
     fingerprint: str
 
-    def clause_probabilities(self, clauses: Sequence[Clause]) -> Floats:
-        """Return (n, 5): what each clause of one contact states, `other` being nothing."""
-        if not clauses:
-            return np.zeros((0, len(KINDS)), np.float32)
-        features = self.features(clauses)
-        standard = (features - self.centre) / self.spread
-        result: Floats = np.exp(log_softmax(standard @ self.weights + self.offset))
-        return result
+    def clause_probabilities(self, clauses: Sequence[Clause]) -> tuple[Floats, Floats]:
+        """Return what each clause of one contact states (n, 5), `other` being nothing.
 
-    def features(self, clauses: Sequence[Clause]) -> Floats:
-        """Return the features (n, f) of the clauses of one contact."""
-        return scored_features(clauses, self.statements, self.words)
+        And, (n,), how probably it would be a complaint if it stood alone.
+        """
+        if not clauses:
+            return np.zeros((0, len(KINDS)), np.float32), np.zeros(0, np.float32)
+        found = self.words.known([clause.masked for clause in clauses])
+        features = clause_features(clauses, log_softmax(self.words.scores_of(found)))
+        standard = (features - self.centre) / self.spread
+        logs = log_softmax(standard @ self.weights + self.offset)
+        # What is plainly a complaint by itself is heard in an unlikely place, too.
+        alone = self._calibrated(self.statements.scores_of(found))[:, 0]
+        logs[:, 0] += SUPPORT * (np.log(alone + 1e-3) - np.log(0.5))
+        return np.exp(log_softmax(logs)), alone
 
     def kind_probabilities(self, masked_texts: Sequence[str]) -> Floats:
         """Return (n, 5): the calibrated probability of each kind for whole statements."""
-        scores = self.statements.scores(masked_texts) * self.sharpness + self.shift
-        result: Floats = np.exp(log_softmax(scores.astype(np.float32)))
+        return self._calibrated(self.statements.scores(masked_texts))
+
+    def _calibrated(self, scores: Floats) -> Floats:
+        logs = log_softmax((scores * self.sharpness + self.shift).astype(np.float32))
+        result: Floats = np.exp(logs)
         return result
-
-
-def scored_features(clauses: Sequence[Clause], statements: NgramModel, words: NgramModel) -> Floats:
-    """Return the features of one contact's clauses under two models that share their n-grams."""
-    found = words.known([clause.masked for clause in clauses])
-    return clause_features(
-        clauses, log_softmax(words.scores_of(found)), log_softmax(statements.scores_of(found))
-    )
 
 
 def parse_voice_model(data: bytes, expected_sha256: str, name: str) -> VoiceModel:

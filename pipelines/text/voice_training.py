@@ -9,7 +9,7 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.text.clause_features import Clause, Ints
+from pipelines.text.clause_features import Clause, Ints, clause_features
 from pipelines.text.clauses import TurnText, clauses_of
 from pipelines.text.kind import KINDS, Kind
 from pipelines.text.mask import render
@@ -17,7 +17,7 @@ from pipelines.text.ngram_model import Floats, NgramModel, as_seen, grams, log_s
 from pipelines.text.phrases import Phrases
 from pipelines.text.segment import segments
 from pipelines.text.softmax import calibration, softmax_regression
-from pipelines.text.voice_model import VoiceModel, scored_features
+from pipelines.text.voice_model import VoiceModel
 
 FOLDS = 5
 OTHER = KINDS.index("other")
@@ -260,7 +260,8 @@ def _held_out_features(
     features, folds = [], []
     for contact, of_contact in zip(material.contacts, clauses, strict=True):
         if of_contact:
-            features.append(scored_features(of_contact, *pairs[contact.fold]))
+            scores = pairs[contact.fold][1].scores([clause.masked for clause in of_contact])
+            features.append(clause_features(of_contact, log_softmax(scores)))
             folds += [contact.fold] * len(of_contact)
     return np.vstack(features), np.array(folds)
 

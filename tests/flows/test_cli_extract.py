@@ -7,7 +7,8 @@ from pathlib import Path
 
 from flows.messages import catalogue
 
-VOC = Path(sys.executable).with_name("voc")
+ROOT = Path(__file__).parents[2]
+VOC = [sys.executable, "-c", "from flows.cli import command; command()"]
 CALL = {
     "contact_id": "C1",
     "turns": [
@@ -24,7 +25,8 @@ CALL = {
 
 def filtered(lines: list[str]) -> tuple[int, list[dict[str, object]], str]:
     done = subprocess.run(
-        [VOC, "extract"],
+        [*VOC, "extract"],
+        cwd=ROOT,
         input="\n".join(lines),
         capture_output=True,
         encoding="utf-8",
