@@ -17,9 +17,9 @@ from pipelines.text.mask import Masker
 from pipelines.text.mask_rules import parse_mask_rules
 from pipelines.text.phrases import Phrases
 from pipelines.text.tokenise import Tokeniser
-from pipelines.text.voice_material import Material, read_material
+from pipelines.text.voice_material import read_material
 from pipelines.text.voice_model import voice_model_bytes
-from pipelines.text.voice_training import TrainingSettings, train
+from pipelines.text.voice_training import Material, TrainingSettings, train
 
 
 def material_of(corpus: Path) -> Material:

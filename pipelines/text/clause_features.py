@@ -80,7 +80,8 @@ def _mean_by(values: Floats, groups: Ints) -> Floats:
     _, number = np.unique(groups, return_inverse=True)
     sums = np.zeros((number.max() + 1, values.shape[1]), np.float32)
     np.add.at(sums, number, values)
-    result: Floats = sums[number] / np.bincount(number)[number][:, None]
+    counts = np.bincount(number)[number].astype(np.float32)
+    result: Floats = (sums[number] / counts[:, None]).astype(np.float32)
     return result
 
 

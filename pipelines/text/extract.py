@@ -146,7 +146,7 @@ class Extractor:
         )
         is_near = complains & (stated >= rules.companion_probability)
         kept = is_sure.copy()
-        for number in np.flatnonzero(is_near & ~is_sure):
+        for number in np.flatnonzero(is_near & ~is_sure).tolist():
             kept[number] = any(
                 is_sure[other] and _is_same_sentence(clauses[number], clauses[other])
                 for other in (number - 1, number + 1)

@@ -72,7 +72,7 @@ class NgramModel:
             taken = self.table[[row for number in filled for row in found[number]]]
             sums[filled] = np.add.reduceat(taken, starts, axis=0)
         length = np.sqrt(np.maximum(sums[:, -1:], 1e-12))
-        return self.bias + sums[:, :-1] / length
+        return (self.bias + sums[:, :-1] / length).astype(np.float32)
 
     def _known(self, seen: str) -> list[int]:
         get = self.rows.get

@@ -15,7 +15,7 @@ def softmax_regression(
     """Fit multinomial logistic regression with L2 by L-BFGS; returns (features + 1, 5)."""
     width, size = len(KINDS), inputs.shape[1]
     wanted = np.eye(width, dtype=np.float32)[kinds]
-    across = inputs.T.tocsr() if sparse.issparse(inputs) else inputs.T
+    across = inputs.T if isinstance(inputs, np.ndarray) else inputs.T.tocsr()
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         now = flat.reshape(size + 1, width).astype(np.float32)

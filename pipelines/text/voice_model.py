@@ -51,7 +51,7 @@ class VoiceModel:
         found = self.words.known([clause.masked for clause in clauses])
         features = clause_features(clauses, log_softmax(self.words.scores_of(found)))
         standard = (features - self.centre) / self.spread
-        logs = log_softmax(standard @ self.weights + self.offset)
+        logs = log_softmax((standard @ self.weights + self.offset).astype(np.float32))
         # What is plainly a complaint by itself is heard in an unlikely place, too.
         alone = self._calibrated(self.statements.scores_of(found))[:, 0]
         logs[:, 0] += SUPPORT * (np.log(alone + 1e-3) - np.log(0.5))
@@ -79,12 +79,13 @@ def parse_voice_model(data: bytes, expected_sha256: str, name: str) -> VoiceMode
     except (ValueError, KeyError, zipfile.BadZipFile) as error:
         raise InputError("model_changed", file=name) from error
     rows = {gram: row for row, gram in enumerate(grams)}
-    models = (
+    statements, words = (
         NgramModel(rows, parts[f"{name}_table"].astype(np.float32), parts[f"{name}_bias"])
         for name in ("statements", "words")
     )
     rest = ("sharpness", "shift", "centre", "spread", "weights", "offset")
-    return VoiceModel(*models, *(parts[part] for part in rest), fingerprint=found[:16])
+    others = {part: parts[part] for part in rest}
+    return VoiceModel(statements, words, **others, fingerprint=found[:16])
 
 
 def voice_model_bytes(model: VoiceModel) -> bytes:
