@@ -28,6 +28,10 @@ class _Lazy(click.Group):
         "sql": "flows.cli_read",
         "search": "flows.cli_search",
         "adapt": "flows.cli_adapt",
+        "contact": "flows.cli_contact",
+        "extract": "flows.cli_extract",
+        "mask": "flows.cli_mask",
+        "forget": "flows.cli_forget",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -57,8 +61,12 @@ def voc() -> None:
       voc status --home DIR       最後の実行と件数を確かめる
       voc sql --home DIR          公開された表を SQL で調べる
       voc search "..." --home DIR 言葉が違っても意味の近い声とテーマを探す
+      voc contact ID --home DIR   応対を 1 件、切り出した声とともに表示する
       voc run monthly --home DIR  月次レビューのページを作る
       voc adapt --home DIR        確かめた声を手本に、自社の言葉に合わせる
+      voc mask                    個人情報を伏せる(標準入力から標準出力へ)
+      voc extract                 応対から声を切り出す(標準入力から標準出力へ)
+      voc forget --home DIR       伏せ字の元の言葉を work.duckdb から消す
       voc serve --home DIR        毎晩自動で実行する
 
     \b

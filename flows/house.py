@@ -12,6 +12,7 @@ from embeddings import Encoder, load_encoder
 from flows.encoders import encoder_name
 from flows.home import Home
 from flows.messages import in_both
+from flows.voice_model import shipped_voice_model
 from pipelines.definitions import fingerprint_of
 from pipelines.ingest.room import Door, ingest
 from pipelines.night import Night
@@ -32,8 +33,8 @@ from pipelines.trends.measure_room import measure
 
 # Raise when the code of masking or extraction gives other results for the same rules: contacts
 # are then read anew and a marker is set.
-MASK_VERSION = "2"
-EXTRACT_VERSION = "1"
+MASK_VERSION = "3"
+EXTRACT_VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,9 @@ def _enter_mask(night: Night, tools: Tools) -> None:
 
 def _enter_extract(night: Night, tools: Tools) -> None:
     rules = parse_extract_rules(tools.home.rule_text("extract.toml"))
-    extract(night, Extractor(rules), fingerprint_of(rules, EXTRACT_VERSION))
+    model = shipped_voice_model()
+    version = f"{EXTRACT_VERSION} model={model.fingerprint}"
+    extract(night, Extractor(rules, model), fingerprint_of(rules, version))
 
 
 def _enter_tokenise(night: Night, tools: Tools) -> None:

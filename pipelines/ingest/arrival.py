@@ -3,12 +3,14 @@
 import hashlib
 import hmac
 import json
+from dataclasses import asdict
 
 import pyarrow as pa
 
 from pipelines.ingest.contact import ReceivedContact
 from pipelines.ingest.rows import BadRow
 from pipelines.ingest.source import SourceSpec
+from pipelines.ingest.turns import Turn
 
 UTC = pa.timestamp("us", tz="UTC")
 
@@ -58,7 +60,7 @@ def _as_row(contact: ReceivedContact, spec: SourceSpec, secret: bytes) -> dict[s
         for name in spec.publish_attributes
         if name in contact.attributes
     }
-    turns = [{"speaker": turn.speaker, "text": turn.text} for turn in contact.turns]
+    turns = [_as_json(turn) for turn in contact.turns]
     return {
         "source_contact_id": contact.source_contact_id,
         "row_hash": contact.row_hash,
@@ -74,6 +76,11 @@ def _as_row(contact: ReceivedContact, spec: SourceSpec, secret: bytes) -> dict[s
         "attributes": _json(contact.attributes),
         "published_attributes": _json(published),
     }
+
+
+def _as_json(turn: Turn) -> dict[str, object]:
+    known = {key: value for key, value in asdict(turn).items() if value not in ("", None)}
+    return {"speaker": turn.speaker, "text": turn.text, **known}
 
 
 def _json(value: object) -> str:

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 
+from pipelines.ingest.cells import cell
 from pipelines.ingest.dates import parse_moment
+from pipelines.ingest.labels import fold_label
 from pipelines.ingest.plain import as_label, canonical_json, clean_text, is_missing, plain_value
+from pipelines.ingest.read_dialogue import dialogue_turns
+from pipelines.ingest.roles import decide_speakers
 from pipelines.ingest.rows import BadRow, Row, reject
-from pipelines.ingest.source import SourceSpec, fold_label
+from pipelines.ingest.source import SourceSpec
 from pipelines.ingest.turns import Turn, parse_turns
 
 EARLIEST_YEAR = 1990
@@ -58,9 +62,7 @@ def _contact(row: Row, spec: SourceSpec, latest: datetime) -> ReceivedContact:
     values, columns = row.values, spec.columns
     source_contact_id = _id(values, spec)
     received_at = _received_at(values, spec, latest)
-    updated_at = parse_moment(
-        _cell(values, columns.updated_at), spec.received_at.formats, spec.zone
-    )
+    updated_at = parse_moment(cell(values, columns.updated_at), spec.received_at.formats, spec.zone)
     turns, used_words = _words(values, spec)
     used = columns.names_of_labels | set(used_words)
     if updated_at is not None:
@@ -71,10 +73,10 @@ def _contact(row: Row, spec: SourceSpec, latest: datetime) -> ReceivedContact:
         received_on=received_at.astimezone(spec.zone).date(),
         updated_at=updated_at,
         channel=_channel(values, spec),
-        product=as_label(_cell(values, columns.product)),
-        segment=as_label(_cell(values, columns.segment)),
-        region=as_label(_cell(values, columns.region)),
-        customer_id=as_label(_cell(values, columns.customer_id)),
+        product=as_label(cell(values, columns.product)) or spec.defaults.product,
+        segment=as_label(cell(values, columns.segment)) or spec.defaults.segment,
+        region=as_label(cell(values, columns.region)) or spec.defaults.region,
+        customer_id=as_label(cell(values, columns.customer_id)),
         turns=turns,
         attributes=_attributes(values, used),
         row_hash=row_hash(values),
@@ -91,24 +93,8 @@ def row_hash(values: dict[str, object]) -> str:
     return blake2b(canonical, digest_size=_HASH_BYTES).hexdigest()
 
 
-def _cell(values: dict[str, object], names: tuple[str, ...]) -> object:
-    """One value of one or several columns; several are joined by a space, missing ones left out."""
-    if len(names) == 1:
-        value = values.get(names[0])
-        return None if is_missing(value) else value
-    parts = [values.get(name) for name in names]
-    return " ".join(_part(part) for part in parts if not is_missing(part)) or None
-
-
-def _part(value: object) -> str:
-    # A spreadsheet holds a date beside a time column as that date at midnight.
-    if isinstance(value, datetime) and value.time() == datetime.min.time():
-        value = value.date()
-    return value if isinstance(value, str) else as_label(value) or ""
-
-
 def _id(values: dict[str, object], spec: SourceSpec) -> str:
-    label = as_label(_cell(values, spec.columns.contact_id))
+    label = as_label(cell(values, spec.columns.contact_id))
     if label is None:
         raise _Refused("missing_id")
     if len(label) > spec.max_id_characters:
@@ -117,7 +103,7 @@ def _id(values: dict[str, object], spec: SourceSpec) -> str:
 
 
 def _received_at(values: dict[str, object], spec: SourceSpec, latest: datetime) -> datetime:
-    value = _cell(values, spec.columns.received_at)
+    value = cell(values, spec.columns.received_at)
     if value is None:
         raise _Refused("missing_date")
     moment = parse_moment(value, spec.received_at.formats, spec.zone)
@@ -131,8 +117,8 @@ def _received_at(values: dict[str, object], spec: SourceSpec, latest: datetime) 
 
 
 def _channel(values: dict[str, object], spec: SourceSpec) -> str | None:
-    label = as_label(_cell(values, spec.columns.channel))
-    return None if label is None else spec.channels.get(fold_label(label), label)
+    label = as_label(cell(values, spec.columns.channel))
+    return spec.defaults.channel if label is None else spec.channels.get(fold_label(label), label)
 
 
 def _words(values: dict[str, object], spec: SourceSpec) -> tuple[list[Turn], tuple[str, ...]]:
@@ -144,11 +130,11 @@ def _words(values: dict[str, object], spec: SourceSpec) -> tuple[list[Turn], tup
         raise _Refused("empty_text")
     if sum(len(turn.text) for turn in turns) > spec.max_text_characters:
         raise _Refused("text_too_long")
-    return turns, names
+    return decide_speakers(turns, spec.roles), names
 
 
 def _turns(values: dict[str, object], spec: SourceSpec) -> list[Turn]:
-    value = _cell(values, spec.columns.turns) if spec.columns.turns else None
+    value = cell(values, spec.columns.turns) if spec.columns.turns else None
     if value is None:
         return []
     turns = parse_turns(value, spec.speakers)
@@ -158,9 +144,15 @@ def _turns(values: dict[str, object], spec: SourceSpec) -> list[Turn]:
 
 
 def _text_turn(values: dict[str, object], spec: SourceSpec) -> list[Turn]:
-    value = _cell(values, spec.columns.text)
+    value = cell(values, spec.columns.text)
     text = clean_text(value) if isinstance(value, str) else as_label(value)
-    return [] if is_missing(text) or text is None else [Turn(spec.text_speaker, text)]
+    if is_missing(text) or text is None:
+        return []
+    if spec.text_form == "dialogue":
+        return parse_turns(dialogue_turns(text, spec.speakers), spec.speakers) or []
+    if spec.text_speaker == "unknown":
+        return [Turn("unknown", text)]
+    return [Turn(spec.text_speaker, text, speaker_by="source", confidence=1.0)]
 
 
 def _attributes(values: dict[str, object], used: set[str] | frozenset[str]) -> dict[str, object]:

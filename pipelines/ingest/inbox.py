@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.ingest.document import SIDECAR_SUFFIX, is_sidecar, sidecar_of
 from pipelines.ingest.source import SourceSpec
 from pipelines.night import Night
 
@@ -23,9 +24,11 @@ class InboxFile:
 
     @classmethod
     def look(cls, path: Path) -> "InboxFile":
-        """Note size and time of last change (nanoseconds since 1970)."""
+        """Note size and time of last change (nanoseconds since 1970), the sidecar's included."""
         state = path.stat()
-        return cls(path, state.st_size, state.st_mtime_ns)
+        beside = sidecar_of(path)
+        changed_ns = 0 if beside is None else beside.stat().st_mtime_ns
+        return cls(path, state.st_size, max(state.st_mtime_ns, changed_ns))
 
 
 def list_files(night: Night, folder: Path, spec: SourceSpec) -> list[InboxFile]:
@@ -34,7 +37,10 @@ def list_files(night: Night, folder: Path, spec: SourceSpec) -> list[InboxFile]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name.lower().endswith(UNFINISHED):
             continue
-        if path.is_dir():
+        if is_sidecar(path):
+            if not _has_document(path):
+                night.tell("inbox_sidecar_alone", source=spec.name, file=path.name)
+        elif path.is_dir():
             night.tell("inbox_is_folder", source=spec.name, file=path.name)
         elif not path.is_file():
             night.tell("inbox_not_a_file", source=spec.name, file=path.name)
@@ -45,6 +51,14 @@ def list_files(night: Night, folder: Path, spec: SourceSpec) -> list[InboxFile]:
             with suppress(FileNotFoundError):
                 found.append(InboxFile.look(path))
     return found
+
+
+def _has_document(sidecar: Path) -> bool:
+    described = sidecar.name[: -len(SIDECAR_SUFFIX)]
+    return any(
+        described in (path.name, path.stem) and not is_sidecar(path)
+        for path in sidecar.parent.iterdir()
+    )
 
 
 def tell_strangers(night: Night, inbox: Path, sources: Collection[str]) -> None:
@@ -91,5 +105,8 @@ def move_aside(file: Path, folder: Path, reason: str) -> Path:
         number += 1
     note = target.with_name(target.name + ".reason.txt")
     note.write_text(reason + "\n", "utf-8")
+    beside = sidecar_of(file)
     os.replace(file, target)
+    if beside is not None:
+        os.replace(beside, target.with_name(target.name + SIDECAR_SUFFIX))
     return target

@@ -8,7 +8,7 @@ from pathlib import Path
 # A longer line (or record) is rejected: one broken export must not fill the memory.
 LINE_CHARACTERS_LIMIT = 16_000_000
 
-_MARK_ERRORS = "voc_mark_undecodable"
+MARK_ERRORS = "voc_mark_undecodable"
 _MARK = re.compile("[\udc00-\udcff]")
 
 
@@ -20,12 +20,12 @@ def _mark_bytes(error: UnicodeError) -> tuple[str, int]:
     return marked, error.end
 
 
-codecs.register_error(_MARK_ERRORS, _mark_bytes)
+codecs.register_error(MARK_ERRORS, _mark_bytes)
 
 
 def decode_marked(data: bytes, encoding: str) -> str:
     """Decode, each undecodable byte NN becoming the lone surrogate U+DCNN."""
-    return data.decode(encoding, _MARK_ERRORS)
+    return data.decode(encoding, MARK_ERRORS)
 
 
 def has_undecodable(text: str) -> bool:
@@ -39,7 +39,7 @@ def physical_lines(path: Path, encoding: str) -> Iterator[str]:
     A line of LINE_CHARACTERS_LIMIT characters or more comes cut to exactly that length, without
     its end, and counts as one line.
     """
-    with path.open(encoding=encoding, errors=_MARK_ERRORS, newline="") as stream:
+    with path.open(encoding=encoding, errors=MARK_ERRORS, newline="") as stream:
         is_first = True
         while line := stream.readline(LINE_CHARACTERS_LIMIT):
             if len(line) == LINE_CHARACTERS_LIMIT:

@@ -1,18 +1,46 @@
 """The one way to read a file of a source: rows in the order of the file, memory flat."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from pipelines.errors import InputError
+from pipelines.ingest.document import sidecar_of
 from pipelines.ingest.encoding import FileScan, scan_file
+from pipelines.ingest.messages import conversations
 from pipelines.ingest.read_delimited import read_delimited
+from pipelines.ingest.read_dialogue import read_dialogue
 from pipelines.ingest.read_excel import read_excel
+from pipelines.ingest.read_json import read_json
 from pipelines.ingest.read_jsonl import read_jsonl
+from pipelines.ingest.read_mail import read_eml, read_mbox
 from pipelines.ingest.read_parquet import read_parquet
+from pipelines.ingest.read_subtitles import read_subtitles
+from pipelines.ingest.read_transcribe import read_amazon_transcribe
+from pipelines.ingest.read_whisper import read_whisper
 from pipelines.ingest.rows import BadRow, Row
-from pipelines.ingest.source import FORMAT_BY_EXTENSION, FileFormat, SourceSpec
+from pipelines.ingest.source import (
+    BINARY_FORMATS,
+    DOCUMENT_FORMATS,
+    FORMAT_BY_EXTENSION,
+    FileFormat,
+    SourceSpec,
+)
 
 _DELIMITERS = {"csv": (",", "\t", ";"), "tsv": ("\t", ",", ";")}
+_BINARY_READERS = {
+    "excel": read_excel,
+    "parquet": read_parquet,
+    "eml": read_eml,
+    "mbox": read_mbox,
+}
+_DOCUMENT_READERS = {
+    "amazon_transcribe": read_amazon_transcribe,
+    "whisper": read_whisper,
+    "subtitles": read_subtitles,
+    "dialogue": read_dialogue,
+}
 
 
 def file_format(path: Path, spec: SourceSpec) -> FileFormat:
@@ -29,9 +57,19 @@ def file_format(path: Path, spec: SourceSpec) -> FileFormat:
 
 
 def scan_source_file(path: Path, spec: SourceSpec) -> FileScan:
-    """Scan a file the way its source needs: encodings are looked for in text formats only."""
-    is_text = file_format(path, spec) not in ("excel", "parquet")
-    return scan_file(path, declared=spec.encoding, is_text=is_text)
+    """Scan a file the way its source needs: encodings are looked for in text formats only.
+
+    The checksum of a file that is one contact covers its name and its sidecar, too: the same words
+    in two recordings are two contacts.
+    """
+    found = file_format(path, spec)
+    scan = scan_file(path, declared=spec.encoding, is_text=found not in BINARY_FORMATS)
+    if found not in DOCUMENT_FORMATS:
+        return scan
+    beside = sidecar_of(path)
+    told = b"" if beside is None else beside.read_bytes()
+    whole = b"\0".join((scan.sha256.encode(), path.name.encode("utf-8", "surrogateescape"), told))
+    return replace(scan, sha256=sha256(whole).hexdigest())
 
 
 def read_rows(path: Path, spec: SourceSpec, encoding: str | None) -> Iterator[Row | BadRow]:
@@ -39,17 +77,25 @@ def read_rows(path: Path, spec: SourceSpec, encoding: str | None) -> Iterator[Ro
 
     Raises InputError: `unknown_format` and `unknown_encoding` (text without an encoding) at the
     call; `missing_columns`, `duplicate_columns` and what the format's reader says at the first
-    row; `excel_broken` and `parquet_broken` also in the middle of a damaged file, so a caller
-    takes a file whole or not at all. A file without a header and without rows yields nothing.
+    row; `excel_broken`, `parquet_broken` and `json_broken` also in the middle of a damaged file,
+    so a caller takes a file whole or not at all. A file without a header and without rows yields
+    nothing.
     """
     found = file_format(path, spec)
-    if found == "excel":
-        return read_excel(path, spec)
-    if found == "parquet":
-        return read_parquet(path, spec)
-    if encoding is None:
+    if found not in BINARY_FORMATS and encoding is None:
         raise InputError("unknown_encoding", file=path.name)
+    read = _rows(path, spec, found, encoding or "")
+    return conversations(read, spec) if spec.row_holds == "message" else read
+
+
+def _rows(path: Path, spec: SourceSpec, found: FileFormat, encoding: str) -> Iterator[Row | BadRow]:
+    if binary := _BINARY_READERS.get(found):
+        return binary(path, spec)
+    if document := _DOCUMENT_READERS.get(found):
+        return document(path, spec, encoding)
     if found == "jsonl":
         return read_jsonl(path, encoding)
+    if found == "json":
+        return read_json(path, encoding)
     delimiters = _DELIMITERS[found] if spec.delimiter == "auto" else (spec.delimiter,)
     return read_delimited(path, spec, encoding, delimiters)

@@ -43,6 +43,8 @@ REJECT_REASONS = (
     "wrong_column_count",
     "bad_json",
     "not_an_object",
+    "bad_mail",
+    "mail_too_large",
     "missing_id",
     "id_too_long",
     "missing_date",

@@ -1,8 +1,8 @@
 """A source: which files it takes, how they are read and what their columns mean."""
 
 import difflib
+import re
 import tomllib
-import unicodedata
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import chain
@@ -21,9 +21,24 @@ from pydantic import (
 )
 
 from pipelines.errors import InputError
+from pipelines.ingest.labels import Speaker, fold_label
+from pipelines.ingest.mail_text import MailSettings
+from pipelines.ingest.roles import RoleSettings
 
-FileFormat = Literal["csv", "tsv", "jsonl", "excel", "parquet"]
-Speaker = Literal["customer", "operator", "unknown"]
+FileFormat = Literal[
+    "csv",
+    "tsv",
+    "jsonl",
+    "json",
+    "excel",
+    "parquet",
+    "amazon_transcribe",
+    "whisper",
+    "subtitles",
+    "dialogue",
+    "eml",
+    "mbox",
+]
 
 FORMAT_BY_EXTENSION: dict[str, FileFormat] = {
     ".csv": "csv",
@@ -36,8 +51,24 @@ FORMAT_BY_EXTENSION: dict[str, FileFormat] = {
     # Never readable, but the Excel reader knows what to tell the user about it.
     ".xls": "excel",
     ".parquet": "parquet",
+    ".json": "json",
+    ".vtt": "subtitles",
+    ".srt": "subtitles",
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".mbx": "mbox",
 }
-ACCEPTED_FILES = ("*.csv", "*.tsv", "*.txt", "*.jsonl", "*.ndjson", "*.xlsx", "*.parquet")
+BINARY_FORMATS: frozenset[FileFormat] = frozenset({"excel", "parquet", "eml", "mbox"})
+# One file is one contact (JSON: one document) and its name may say which.
+DOCUMENT_FORMATS: frozenset[FileFormat] = frozenset(
+    {"amazon_transcribe", "whisper", "subtitles", "dialogue", "eml"}
+)
+ACCEPTED_FILES = ("*.csv", "*.tsv", "*.txt", "*.jsonl", "*.ndjson", "*.xlsx", "*.parquet", "*.json")
+# call_20260301_101500.json, 2026-03-01T10.15-0001.vtt
+DATE_IN_FILE_NAME = (
+    r"(?<![0-9])(?P<received_at>20[0-9]{2}[-_.]?[01][0-9][-_.]?[0-3][0-9]"
+    r"(?:[-_T ]?[0-2][0-9][-_.:]?[0-5][0-9](?:[-_.:]?[0-5][0-9])?)?)(?![0-9])"
+)
 
 
 def _as_tuple(value: object) -> object:
@@ -62,6 +93,7 @@ class SourceColumns(_Frozen):
     contact_id: ColumnNames = Field(default=("contact_id",), min_length=1)
     received_at: ColumnNames = Field(default=("received_at",), min_length=1)
     text: ColumnNames = ("text",)
+    speaker: ColumnNames = Field(default=("speaker",), max_length=1)
     turns: ColumnNames = Field(default=("turns",), max_length=1)
     channel: ColumnNames = ("channel",)
     product: ColumnNames = ("product",)
@@ -82,11 +114,25 @@ class SourceColumns(_Frozen):
         labels = (self.contact_id, self.received_at, self.channel, self.product, self.segment)
         return frozenset(chain(*labels, self.region, self.customer_id))
 
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """Every column that the source knows by name."""
+        return frozenset(chain(*self.model_dump().values()))
+
 
 class SourceDates(_Frozen):
     """How dates are written: strptime formats tried after ISO 8601, before the built-in ones."""
 
     formats: tuple[str, ...] = ()
+
+
+class SourceDefaults(_Frozen):
+    """What holds for a contact whose file does not say it, such as channel = "call"."""
+
+    channel: str | None = None
+    product: str | None = None
+    segment: str | None = None
+    region: str | None = None
 
 
 class SourceSpec(_Frozen):
@@ -95,18 +141,26 @@ class SourceSpec(_Frozen):
     name: str = Field(min_length=1)
     description: str = ""
     files: tuple[str, ...] = Field(default=ACCEPTED_FILES, min_length=1)
-    format: Literal["auto", "csv", "tsv", "jsonl", "excel", "parquet"] = "auto"
+    format: Literal["auto", FileFormat] = "auto"
+    row_holds: Literal["contact", "message"] = "contact"
     encoding: str = "auto"
     delimiter: str = "auto"
     sheet: str | None = None
     time_zone: str = "Asia/Tokyo"
     text_speaker: Speaker = "customer"
+    text_form: Literal["statement", "dialogue"] = "statement"
+    pause_seconds: float = Field(default=0.8, ge=0)
+    file_name_pattern: str = DATE_IN_FILE_NAME
+    max_document_bytes: int = Field(default=32_000_000, gt=0)
     max_text_characters: int = Field(default=1_000_000, gt=0)
     max_id_characters: int = Field(default=200, gt=0)
     columns: SourceColumns = SourceColumns()
     received_at: SourceDates = SourceDates()
     channels: dict[str, str] = {}
+    defaults: SourceDefaults = SourceDefaults()
     speakers: dict[str, Speaker] = {}
+    roles: RoleSettings = RoleSettings()
+    mail: MailSettings = MailSettings()
     publish_attributes: tuple[str, ...] = ()
 
     @field_validator("encoding")
@@ -134,6 +188,21 @@ class SourceSpec(_Frozen):
             raise ValueError("unknown time zone") from None
         return value
 
+    @field_validator("file_name_pattern")
+    @classmethod
+    def _readable_pattern(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except (re.error, RecursionError, OverflowError):
+            raise ValueError("no regular expression") from None
+        return value
+
+    @model_validator(mode="after")
+    def _messages_end_in_turns(self) -> "SourceSpec":
+        if self.row_holds == "message" and not (self.columns.turns and self.columns.text):
+            raise ValueError("messages need the columns text and turns")
+        return self
+
     @field_validator("channels", "speakers")
     @classmethod
     def _folded_keys(cls, value: dict[str, str]) -> dict[str, str]:
@@ -148,11 +217,6 @@ class SourceSpec(_Frozen):
         """Say whether a file name fits one of the patterns, whatever its case or Unicode form."""
         folded = fold_label(file_name)
         return any(fnmatchcase(folded, fold_label(pattern)) for pattern in self.files)
-
-
-def fold_label(label: str) -> str:
-    """Fold width, case and outer space, so that ＴＥＬ, Tel and tel are one label."""
-    return unicodedata.normalize("NFKC", label).strip().casefold()
 
 
 def load_source(path: Path) -> SourceSpec:

@@ -3,48 +3,37 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
+from pipelines.ingest.labels import Speaker, to_speaker
 from pipelines.ingest.plain import clean_text, is_missing
-from pipelines.ingest.source import Speaker, fold_label
 
-_SPEAKERS: dict[str, Speaker] = {
-    "customer": "customer",
-    "client": "customer",
-    "user": "customer",
-    "caller": "customer",
-    "客": "customer",
-    "顧客": "customer",
-    "お客": "customer",
-    "お客様": "customer",
-    "お客さま": "customer",
-    "operator": "operator",
-    "agent": "operator",
-    "staff": "operator",
-    "オペレーター": "operator",
-    "オペレータ": "operator",
-    "担当": "operator",
-    "担当者": "operator",
-    "応対者": "operator",
-}
+# How a speaker is known: by its label, its audio channel, what the source states, or its words.
+SpeakerBy = Literal["label", "channel", "source", "inferred"]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker said at one go."""
+    """What one speaker said at one go.
+
+    `label` is the speaker as received (it may be a person's name). `confidence` is the
+    probability (0..1) that `speaker` is right; None, like `speaker_by`, for an unknown one.
+    """
 
     speaker: Speaker
     text: str
+    label: str = ""
+    speaker_by: SpeakerBy | None = None
+    confidence: float | None = None
 
 
-def to_speaker(label: object, more_labels: Mapping[str, Speaker]) -> Speaker:
-    """Bring a speaker label to customer, operator or unknown.
-
-    `more_labels` (keys folded by `fold_label`) come first; what nobody knows is unknown.
-    """
-    if not isinstance(label, str):
-        return "unknown"
-    folded = fold_label(label)
-    return more_labels.get(folded) or _SPEAKERS.get(folded, "unknown")
+def labelled_turn(label: object, text: str, more_labels: Mapping[str, Speaker]) -> Turn:
+    """Make a turn whose speaker is what its label says, if anything."""
+    speaker = to_speaker(label, more_labels)
+    name = clean_text(label).strip() if isinstance(label, str) else ""
+    if speaker == "unknown":
+        return Turn("unknown", clean_text(text), name)
+    return Turn(speaker, clean_text(text), name, "label", 1.0)
 
 
 def parse_turns(value: object, more_labels: Mapping[str, Speaker]) -> list[Turn] | None:
@@ -66,5 +55,5 @@ def parse_turns(value: object, more_labels: Mapping[str, Speaker]) -> list[Turn]
             continue
         if not isinstance(text, str):
             return None
-        turns.append(Turn(to_speaker(part.get("speaker"), more_labels), clean_text(text)))
+        turns.append(labelled_turn(part.get("speaker"), text, more_labels))
     return turns

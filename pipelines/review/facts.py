@@ -19,14 +19,16 @@ class MonthCount:
     count_contacts: int
     count_contacts_heard: int
     count_voices: int
+    count_voices_compared: int
     count_voices_explained: int
     count_themes: int
     is_complete: bool
 
     @property
     def share_explained(self) -> float | None:
-        """Voices with a theme / voices, 0 to 1; None without a voice."""
-        return self.count_voices_explained / self.count_voices if self.count_voices else None
+        """Voices with a theme / voices that themes are made of, 0 to 1; None without one."""
+        compared = self.count_voices_compared
+        return self.count_voices_explained / compared if compared else None
 
 
 @dataclass(frozen=True)

@@ -1,37 +1,30 @@
-"""The customer's own words out of a contact, without greetings, answers and closings."""
+"""The customer's statements out of a contact, each with the exact characters it was cut from.
 
-import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+Turns are cut into clauses; a small trained model says what each clause states; neighbouring
+statements of one kind are one voice until the customer changes the subject.
+"""
 
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipelines.text.clause_features import Clause
+from pipelines.text.clauses import Speaker, TurnText, clauses_of
 from pipelines.text.extract_rules import ExtractRules
-from pipelines.text.mask import MaskedText, Span, render
-from pipelines.text.normalise import normalise
+from pipelines.text.kind import KINDS, Kind
+from pipelines.text.mask import render
+from pipelines.text.ngram_model import Floats
+from pipelines.text.phrases import Phrases, bare
+from pipelines.text.segment import segments
+from pipelines.text.voice_model import VoiceModel
 
-Speaker = Literal["customer", "operator", "unknown"]
+__all__ = ["Extractor", "Speaker", "TurnText", "Voice", "VoiceSpan"]
 
 # Between the pieces of one voice: a voice stays one line in tables.
 PIECE_JOINT = " "
-_PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,12}[0-9]{1,4}\]")
-_SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[」』）)]?|\n|$)")
-# 「はい。」と言われた is one sentence.
-_QUOTE_GOES_ON = re.compile("[」』][ぁ-ん]")
-_OPEN, _CLOSE = "「『", "」』"
-_PUNCTUATION = re.compile(r"[\s、。,.!?！？…・:：;；「」『』()（）~〜\-ー☆♪★*]+")
-_RULER = re.compile(r"^[\s\-‐–—―ー=＝_＿*＊━─~〜・.+]{3,}$|^-- ?$")
-_REPEATED = re.compile(r"([ぁ-んァ-ヺー一-鿿]{4,12}?)(?:[、,.… ]*\1)+")
-_STUTTER = re.compile(r"(?<![ぁ-んァ-ヺー一-鿿])([ぁ-んァ-ヺー一-鿿]{1,8})(?:(?:、|\.{2,3} ?)\1)+")
-_LOOSE_PUNCTUATION = re.compile(r"(?:(?<=^)|(?<=[。、]))[、。 ]+")
-
-
-@dataclass(frozen=True, slots=True)
-class TurnText:
-    """One turn: who spoke, the original text and its masking."""
-
-    speaker: Speaker
-    text: str
-    masked: MaskedText
+_LOOSE_END = "。、,. \n\u3000"
+_OTHER = KINDS.index("other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,140 +48,168 @@ class Voice:
     masked: str
     vector_text: str
     spans: list[VoiceSpan]
+    kind: Kind
+    kind_probability: float
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A voice in the making: its kind and the numbers of its clauses.
+
+    `is_whole`: what lies between its clauses belongs to it, too.
+    """
+
+    kind: Kind
+    is_whole: bool = False
+    clauses: list[int] = field(default_factory=list)
+
+
+def never(words: str) -> bool:
+    """Say of no words that they must be kept."""
+    return False
 
 
 class Extractor:
-    """The compiled rules of extraction; keep one and use it for all contacts."""
+    """The compiled rules and the model of extraction; keep one and use it for all contacts.
 
-    def __init__(self, rules: ExtractRules) -> None:
-        phrases = _longest_first(rules.phrases)
-        endings = _longest_first(rules.endings)
-        self._empty = re.compile(f"(?:(?:{phrases})(?:{endings})*)+")
-        self._answer = re.compile(f"(?:{_longest_first(rules.answer_words)})*")
-        self._salutation = re.compile(f"^.{{0,40}}(?:{_longest_first(rules.salutation_endings)})$")
-        fillers, weak = _any_of(rules.fillers), _any_of(rules.weak_fillers)
-        start = r"(?:^|(?<=[、。,.!?\s]))"
-        self._filler = re.compile(
-            rf"{start}(?:(?:{fillers})[ー~]*(?:です)?ね?[、,.…\s]*|(?:{weak})[ー~]*(?:、|\.\.\.|\s|$)\s*)+"
-        )
-        self._shortest = rules.shortest_voice_characters
+    `must_keep` says of a clause (masked) that it may not be dropped whatever the model thinks:
+    the seam of the fast lane.
+    """
+
+    def __init__(
+        self, rules: ExtractRules, model: VoiceModel, must_keep: Callable[[str], bool] = never
+    ) -> None:
+        self._rules = rules
+        self._model = model
+        self._phrases = Phrases(rules)
+        self._must_keep = must_keep
 
     def extract(self, turns: Sequence[TurnText]) -> list[Voice]:
-        """Return the voices of one contact: one, or none where nothing is left."""
-        spans = list(self._edges_cut(turns) if len(turns) == 1 else self._kept(turns))
-        voice = self._voice(turns, spans)
-        return [voice] if len(_bare(voice.vector_text)) >= self._shortest else []
+        """Return the voices of one contact in the order in which they begin."""
+        clauses = clauses_of(turns, self._phrases)
+        if not clauses:
+            return []
+        drafts = self._note(turns, clauses) if self._is_note(turns) else self._talk(clauses)
+        return self._voices(turns, clauses, drafts)
 
-    def _edges_cut(self, turns: Sequence[TurnText]) -> Iterator[VoiceSpan]:
-        """A written text stays whole between its greeting and its closing."""
-        turn = turns[0]
-        if turn.speaker == "operator":
-            return
-        if "\n" in turn.text.strip():
-            yield from self._kept(turns)
-            return
-        kept = self._sentences_kept(turn)
-        if kept:
-            yield VoiceSpan(0, kept[0][0], kept[-1][1])
+    def _is_note(self, turns: Sequence[TurnText]) -> bool:
+        """Whether the customer says one short text on one line, such as a cell of a table."""
+        said = [turn for turn in turns if turn.speaker != "operator"]
+        if len(said) != 1 or "\n" in said[0].text.strip():
+            return False
+        pieces = segments(said[0].text, said[0].masked.spans)
+        return pieces[-1].sentence < self._rules.whole_text_sentences if pieces else False
 
-    def _kept(self, turns: Sequence[TurnText]) -> Iterator[VoiceSpan]:
-        for number, turn in enumerate(turns):
-            if turn.speaker == "operator":
+    def _note(self, turns: Sequence[TurnText], clauses: Sequence[Clause]) -> list[_Draft]:
+        """Keep a short text whole between its greeting and its closing, but for a new subject."""
+        drafts: list[_Draft] = []
+        for number, clause in enumerate(clauses):
+            if not drafts or self._phrases.change_subject(clause.masked):
+                drafts.append(_Draft("other", is_whole=True))
+            drafts[-1].clauses.append(number)
+        words = ["".join(clauses[at].masked for at in draft.clauses) for draft in drafts]
+        best = self._model.kind_probabilities(words).argmax(axis=1)
+        for draft, kind in zip(drafts, best, strict=True):
+            draft.kind = KINDS[kind]
+        return drafts
+
+    def _talk(self, clauses: Sequence[Clause]) -> list[_Draft]:
+        kinds = self._chosen(clauses, *self._model.clause_probabilities(clauses))
+        drafts: list[_Draft] = []
+        open_drafts: dict[Kind, _Draft] = {}
+        last = -1
+        for number, (clause, kind) in enumerate(zip(clauses, kinds, strict=True)):
+            if self._phrases.change_subject(clause.masked):
+                open_drafts.clear()
+            if kind is None:
                 continue
-            for start, end in _joined(self._sentences_kept(turn), turn.text):
-                yield VoiceSpan(number, start, end)
+            is_apart = kind != "complaint" and number != last + 1
+            draft = None if is_apart else open_drafts.get(kind)
+            if draft is None:
+                draft = open_drafts[kind] = _Draft(kind)
+                drafts.append(draft)
+            draft.clauses.append(number)
+            last = number
+        return drafts
 
-    def _sentences_kept(self, turn: TurnText) -> list[tuple[int, int]]:
-        body_end = _signature_start(turn.text)
+    def _chosen(
+        self, clauses: Sequence[Clause], probabilities: Floats, alone: Floats
+    ) -> list[Kind | None]:
+        """Return the kind of each clause that is kept, None for the others."""
+        rules = self._rules
+        stated = 1 - probabilities[:, _OTHER]
+        is_plain = alone >= rules.plain_probability
+        kinds = np.where(is_plain, 0, probabilities[:, :_OTHER].argmax(axis=1))
+        complains = kinds == 0
+        is_sure = is_plain | np.where(
+            complains, stated >= rules.statement_probability, stated >= rules.request_probability
+        )
+        is_near = complains & (stated >= rules.companion_probability)
+        kept = is_sure.copy()
+        for number in np.flatnonzero(is_near & ~is_sure).tolist():
+            kept[number] = any(
+                is_sure[other] and _is_same_sentence(clauses[number], clauses[other])
+                for other in (number - 1, number + 1)
+                if 0 <= other < len(clauses)
+            )
         return [
-            (start, end)
-            for start, end in _sentences(turn.text[:body_end], turn.masked.spans)
-            if not self._says_nothing(render(turn.text, turn.masked.spans, start, end))
+            KINDS[kind] if keep or self._must_keep(clause.masked) else None
+            for clause, kind, keep in zip(clauses, kinds, kept, strict=True)
         ]
 
-    def _says_nothing(self, masked: str) -> bool:
-        sentence = self._filler.sub("", normalise(masked))
-        if self._salutation.match(_PLACEHOLDER.sub("", sentence).strip(" 、。")):
-            return True
-        words = _bare(_PLACEHOLDER.sub("", sentence))
-        if not words or self._empty.fullmatch(words):
-            return True
-        return _PLACEHOLDER.search(masked) is not None and bool(self._answer.fullmatch(words))
+    def _voices(
+        self, turns: Sequence[TurnText], clauses: Sequence[Clause], drafts: Sequence[_Draft]
+    ) -> list[Voice]:
+        cut = [list(self._spans(turns, clauses, draft)) for draft in drafts]
+        masked = [[_masked(turns, span) for span in spans] for spans in cut]
+        if not masked:
+            return []
+        probabilities = self._model.kind_probabilities(["。".join(pieces) for pieces in masked])
+        voices = []
+        for draft, spans, pieces, chances in zip(drafts, cut, masked, probabilities, strict=True):
+            vector_text = "".join(map(self._phrases.for_encoder, pieces))
+            if len(bare(vector_text)) < self._rules.shortest_voice_characters:
+                continue
+            text = PIECE_JOINT.join(turns[s.turn].text[s.start : s.end] for s in spans)
+            kind, chance = self._kind(draft.kind, chances)
+            voices.append(Voice(text, PIECE_JOINT.join(pieces), vector_text, spans, kind, chance))
+        return voices
 
-    def _voice(self, turns: Sequence[TurnText], spans: list[VoiceSpan]) -> Voice:
-        pieces = [turns[span.turn].text[span.start : span.end] for span in spans]
-        masked = [
-            render(turns[span.turn].text, turns[span.turn].masked.spans, span.start, span.end)
-            for span in spans
-        ]
-        vector_text = "".join(self._for_encoder(piece) for piece in masked)
-        return Voice(PIECE_JOINT.join(pieces), PIECE_JOINT.join(masked), vector_text, spans)
+    def _kind(self, told: Kind, chances: Floats) -> tuple[Kind, float]:
+        """Return the kind that the clauses told, unless the whole statement speaks against it."""
+        number = KINDS.index(told)
+        if chances[number] < self._rules.kind_probability:
+            number = int(chances.argmax())
+        return KINDS[number], float(chances[number])
 
-    def _for_encoder(self, masked: str) -> str:
-        text = normalise(_PLACEHOLDER.sub("", masked)).replace("\n", "")
-        text = self._filler.sub("", text)
-        text = _STUTTER.sub(r"\1", _REPEATED.sub(r"\1", text))
-        text = _LOOSE_PUNCTUATION.sub("", text).strip()
-        return text if not text or text[-1] in "。!?" else text + "。"
-
-
-def extract_voices(turns: Sequence[TurnText], rules: ExtractRules) -> list[Voice]:
-    """Return the voices of one contact; for many contacts keep an `Extractor` instead."""
-    return Extractor(rules).extract(turns)
-
-
-def _bare(text: str) -> str:
-    return _PUNCTUATION.sub("", text)
-
-
-def _longest_first(words: Sequence[str]) -> str:
-    return _any_of({_bare(normalise(word)) or word for word in words})
-
-
-def _any_of(words: Collection[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
-
-
-def _sentences(text: str, masks: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """Yield the sentences, trimmed; none ends inside a quotation or inside personal data."""
-    start = 0
-    depth = 0
-    for match in _SENTENCE.finditer(text):
-        piece = match.group()
-        depth = max(0, depth + _depth(piece))
-        end = match.end()
-        ends_line = piece.endswith("\n") or end == len(text)
-        is_quoted = depth > 0 or _QUOTE_GOES_ON.match(text, end - 1)
-        if (is_quoted and not ends_line) or any(mask.start < end < mask.end for mask in masks):
-            continue
-        depth = 0
-        stripped = text[start:end].strip()
-        if stripped:
-            begin = text.index(stripped, start)
-            yield begin, begin + len(stripped)
-        start = end
+    def _spans(
+        self, turns: Sequence[TurnText], clauses: Sequence[Clause], draft: _Draft
+    ) -> Iterator[VoiceSpan]:
+        """Yield the pieces of a voice: clauses that only white space parts are one piece."""
+        own = [clauses[number] for number in draft.clauses]
+        at = 0
+        while at < len(own):
+            first = last = own[at]
+            at += 1
+            while at < len(own) and (draft.is_whole or _touches(turns, last, own[at])):
+                last = own[at]
+                at += 1
+            text = turns[first.turn].text
+            start = self._phrases.after_lead_in(text, first.start, last.end)
+            end = start + len(text[start : last.end].rstrip(_LOOSE_END))
+            if end > start:
+                yield VoiceSpan(first.turn, start, end)
 
 
-def _depth(piece: str) -> int:
-    return sum(piece.count(mark) for mark in _OPEN) - sum(piece.count(mark) for mark in _CLOSE)
+def _masked(turns: Sequence[TurnText], span: VoiceSpan) -> str:
+    turn = turns[span.turn]
+    return render(turn.text, turn.masked.spans, span.start, span.end)
 
 
-def _joined(sentences: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Join neighbours that only white space parts."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sentences:
-        if joined and not text[joined[-1][1] : start].strip():
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
+def _is_same_sentence(one: Clause, other: Clause) -> bool:
+    return (one.turn, one.sentence) == (other.turn, other.sentence)
 
 
-def _signature_start(text: str) -> int:
-    """Return where a mail's signature starts: at the last ruler line that no sentence follows."""
-    offset, start = 0, len(text)
-    for line in text.splitlines(keepends=True):
-        if _RULER.match(line.strip()) and offset and "。" not in text[offset:]:
-            start = min(start, offset)
-        offset += len(line)
-    return start
+def _touches(turns: Sequence[TurnText], one: Clause, other: Clause) -> bool:
+    text = turns[one.turn].text
+    return one.turn == other.turn and not text[one.end : other.start].strip()

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from pipelines.definitions import declare
 from pipelines.night import Night
-from pipelines.text.extract import Extractor, Speaker, TurnText, Voice
+from pipelines.text.clauses import Speaker, TurnText
+from pipelines.text.extract import Extractor, Voice
 from pipelines.text.mask import MaskedText, Span
 from pipelines.text.normalise import text_hash
 from warehouse.ledger import Stage, stage
@@ -21,6 +22,7 @@ BATCH_CONTACTS = 5_000
 # Voices last: the others find what to forget through them.
 FORGET = (
     "extract_forget_assignments",
+    "extract_forget_aside",
     "extract_forget_example_states",
     "extract_forget_examples",
     "extract_forget_voices",
@@ -35,6 +37,8 @@ VOICE = pa.schema(
         "masked": pa.string(),
         "text_hash": pa.string(),
         "vector_text": pa.string(),
+        "kind": pa.string(),
+        "kind_probability": pa.float64(),
         "spans": pa.string(),
     }
 )
@@ -112,6 +116,8 @@ def _voice_row(contact_id: str, number: int, voice: Voice) -> dict[str, object]:
         "masked": voice.masked,
         "text_hash": words_hash,
         "vector_text": voice.vector_text,
+        "kind": voice.kind,
+        "kind_probability": voice.kind_probability,
         "spans": json.dumps(
             [{"turn": span.turn + 1, "start": span.start, "end": span.end} for span in voice.spans]
         ),

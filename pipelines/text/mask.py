@@ -1,13 +1,17 @@
 """Personal data out of a contact: what is found is replaced by numbered placeholders."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipelines.text.digits import value_of_number
-from pipelines.text.mask_names import NameFinder, usual_forms
+from pipelines.text.digits import fold_width, value_of_number
+from pipelines.text.mask_dates import value_of_date
+from pipelines.text.mask_found import BackChannels, Found
+from pipelines.text.mask_name_words import usual_forms
+from pipelines.text.mask_names import NameFinder
 from pipelines.text.mask_numbers import NumberFinder
 from pipelines.text.mask_rules import MaskRules, PiiType
-from pipelines.text.tokenise import Token, Tokeniser
+from pipelines.text.tokenise import Tokeniser
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +32,59 @@ class MaskedText:
     spans: list[Span]
 
 
+# A character of the private use area: no rule takes it for a letter, a digit or a space.
+_NOTHING = "\ue000"
+
+
 class Masker:
     """Finds personal data by rules and by Sudachi's names; one instance per thread."""
 
     def __init__(self, rules: MaskRules, tokeniser: Tokeniser | None = None) -> None:
-        self._tokeniser = tokeniser or Tokeniser()
         self._placeholders = rules.placeholders
+        self._back_channels = BackChannels(rules.back_channels)
         self._numbers = NumberFinder(rules)
-        self._names = NameFinder(rules.names, self._tokeniser)
+        places = [prefecture[:-1] for prefecture in rules.address.prefectures]
+        self._names = NameFinder(rules.names, rules.known_names, places, tokeniser or Tokeniser())
+        words = "|".join(map(re.escape, rules.placeholders.values()))
+        self._masked_before = re.compile(rf"\[({words})([0-9]{{1,6}})\]")
 
-    def mask_contact(
-        self, turns: Sequence[str], tokens: Sequence[Sequence[Token]] | None = None
-    ) -> list[MaskedText]:
+    def mask_contact(self, turns: Sequence[str]) -> list[MaskedText]:
         """Mask the turns of one contact, in order.
 
-        The same value gets the same placeholder in all turns ([氏名1] stays [氏名1]). `tokens`
-        are the words of each turn where the caller has them already; otherwise made here.
+        The same value gets the same placeholder in all turns ([氏名1] stays [氏名1]). Placeholders
+        that stand in a turn already are left alone, and their numbers are not given again.
         """
-        if tokens is None:
-            tokens = [self._tokeniser.tokenise(usual_forms(turn)) for turn in turns]
-        previous = ["", *turns][: len(turns)]
-        found = [self._numbers.find(*pair) for pair in zip(turns, previous, strict=True)]
-        names = self._names.find(turns, tokens)
-        numbering = _Numbering(self._placeholders)
+        folded = [usual_forms(fold_width(turn)) for turn in turns]
+        before = self._back_channels.said_before(folded)
+        # A placeholder ends an address as a line's end does, but it ends no line for a signature.
+        shown = self._without_placeholders(folded, "\n")
+        numbers = self._numbers.find(shown, before)
+        names = self._names.find(self._without_placeholders(folded, _NOTHING), before)
+        numbering = _Numbering(self._placeholders, self._taken(folded))
         masked = []
-        for turn, numbers, people in zip(turns, found, names, strict=True):
-            dates = self._numbers.dates_beside(turn, numbers + people)
-            masked.append(_masked(turn, _without_overlaps(dates + numbers + people), numbering))
+        for turn, clean, figures, people in zip(turns, shown, numbers, names, strict=True):
+            dates = self._numbers.dates_beside(clean, figures + people)
+            found = (
+                _without_overlaps(dates + figures + people) if dates or figures or people else []
+            )
+            masked.append(_masked(turn, found, numbering))
         return masked
+
+    def _without_placeholders(self, turns: Sequence[str], blank: str) -> list[str]:
+        return [
+            self._masked_before.sub(lambda match: blank * len(match.group()), turn)
+            if "[" in turn
+            else turn
+            for turn in turns
+        ]
+
+    def _taken(self, turns: Sequence[str]) -> dict[str, int]:
+        """Return the highest number of each placeholder that the turns hold already."""
+        taken: dict[str, int] = {}
+        for turn in turns:
+            for word, number in self._masked_before.findall(turn) if "[" in turn else ():
+                taken[word] = max(taken.get(word, 0), int(number))
+        return taken
 
 
 def render(text: str, spans: Iterable[Span], start: int = 0, end: int | None = None) -> str:
@@ -71,16 +100,13 @@ def render(text: str, spans: Iterable[Span], start: int = 0, end: int | None = N
     return "".join([*pieces, text[at:end]])
 
 
-Found = tuple[int, int, PiiType]
-
-
 class _Numbering:
     """Hands out [氏名1], [氏名2], ... within one contact."""
 
-    def __init__(self, words: dict[PiiType, str]) -> None:
+    def __init__(self, words: dict[PiiType, str], taken: dict[str, int]) -> None:
         self._words = words
         self._numbers: dict[tuple[PiiType, str], int] = {}
-        self._counts: dict[PiiType, int] = {}
+        self._counts = {type_: taken.get(word, 0) for type_, word in words.items()}
 
     def placeholder(self, type_: PiiType, value: str) -> str:
         """Return the placeholder of a value; a family name takes that of its full name."""
@@ -90,7 +116,7 @@ class _Numbering:
         return f"[{self._words[type_]}{self._numbers[key]}]"
 
     def _next(self, type_: PiiType) -> int:
-        self._counts[type_] = self._counts.get(type_, 0) + 1
+        self._counts[type_] += 1
         return self._counts[type_]
 
     def _same_person(self, type_: PiiType, value: str) -> int | None:
@@ -106,31 +132,41 @@ class _Numbering:
         return None
 
 
-def _masked(text: str, found: list[Found], numbering: _Numbering) -> MaskedText:
+def _masked(text: str, found: Sequence[Found], numbering: _Numbering) -> MaskedText:
     spans = [
-        Span(start, end, type_, numbering.placeholder(type_, _value(text[start:end], type_)))
-        for start, end, type_ in found
+        Span(
+            one.start,
+            one.end,
+            one.type,
+            numbering.placeholder(
+                one.type, one.value or _value(text[one.start : one.end], one.type)
+            ),
+        )
+        for one in found
     ]
     return MaskedText(render(text, spans), spans)
 
 
 def _value(text: str, type_: PiiType) -> str:
-    if type_ in ("PERSON", "ADDRESS", "BIRTHDATE", "EMAIL"):
-        return "".join(text.split())
-    return value_of_number(text)
+    if type_ == "BIRTHDATE":
+        return value_of_date(text) or text
+    if type_ in ("PERSON", "ADDRESS", "EMAIL"):
+        return "".join(fold_width(text).split())
+    return value_of_number(text) or text
 
 
-def _without_overlaps(found: list[Found]) -> list[Found]:
+def _without_overlaps(found: Sequence[Found]) -> list[Found]:
     """Keep the earlier-listed finding where two overlap, and the rest of the other one."""
     kept: list[Found] = []
-    for start, end, type_ in found:
-        for other_start, other_end, _ in sorted(kept):
-            if other_start <= start < other_end:
-                start = other_end
-            elif start < other_start < end:
+    for one in found:
+        start, end = one.start, one.end
+        for other in sorted(kept):
+            if other.start <= start < other.end:
+                start = other.end
+            elif start < other.start < end:
                 # What lies behind the other finding stays its own piece, so nothing is left open.
-                kept.append((start, other_start, type_))
-                start = other_end
+                kept.append(Found(start, other.start, one.type))
+                start = other.end
         if start < end:
-            kept.append((start, end, type_))
+            kept.append(Found(start, end, one.type, one.value))
     return sorted(kept)

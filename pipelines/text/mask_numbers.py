@@ -1,158 +1,243 @@
-"""Personal data that a rule can see: numbers, dates of birth, mail and postal addresses."""
+"""Numbers that belong to a person: told from prices and goods by label, shape and surroundings."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.text.digits import DigitRun, digit_runs, fold_width
-from pipelines.text.mask_rules import MaskRules, NumberRules, PiiType
+from pipelines.text.digits import DigitRun, digit_runs, may_hold_number
+from pipelines.text.mask_addresses import AddressFinder
+from pipelines.text.mask_dates import BirthdateFinder, value_of_date
+from pipelines.text.mask_dictation import DictationFinder
+from pipelines.text.mask_found import Found, any_of
+from pipelines.text.mask_labels import Labels
+from pipelines.text.mask_rules import MaskRules, PiiType
 
-Found = tuple[int, int, PiiType]
-
-_NUMERAL = "[0-9〇零元一二三四五六七八九十百]"
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 # A mail address read aloud: letters by name, then アットマーク, then at least one ドット.
-_SPOKEN_LETTERS = "[A-Za-z0-9ァ-ヺー_. ]"
-_AT = re.compile(r"アット|あっとまーく|[(\[]at[)\]]|@")
+_SPOKEN_LETTERS = r"[A-Za-z0-9ァ-ヺー_. \-、]"
+# Said in hiragana letter by letter: えーびーしー いちにさん あっとまーく.
+_SAID_LETTER = any_of(
+    [
+        "えー",
+        "えい",
+        "びー",
+        "しー",
+        "でぃー",
+        "いー",
+        "えふ",
+        "じー",
+        "えいち",
+        "えっち",
+        "あい",
+        "じぇー",
+        "けー",
+        "える",
+        "えむ",
+        "えぬ",
+        "おー",
+        "ぴー",
+        "きゅー",
+        "あーる",
+        "えす",
+        "てぃー",
+        "ゆー",
+        "ぶい",
+        "だぶりゅー",
+        "えっくす",
+        "わい",
+        "ぜっと",
+        "ぜろ",
+        "れい",
+        "いち",
+        "にい",
+        "に",
+        "さん",
+        "よん",
+        "ご",
+        "ろく",
+        "なな",
+        "はち",
+        "きゅう",
+        "あんだーばー",
+        "はいふん",
+        "どっと",
+        "の",
+    ]
+)
+_SAID_AT = (
+    r"[ 、]?[(\[【「]?(?:アットマーク|あっとまーく|アット|あっと|at|@)[)\]】」]?"
+    r"(?:の(?:あと|後|次|右)(?:[がはに]|ろ)?)?[ 、]?"
+)
+_SAID_DOT = "[ 、]?(?:ドット|どっと|てん|dot|\\.)[ 、]?"
 _SPOKEN_EMAIL = re.compile(
-    rf"{_SPOKEN_LETTERS}{{2,60}}(?:アットマーク|あっとまーく|アット|[(\[]at[)\]]|@){_SPOKEN_LETTERS}{{2,40}}?"
-    rf"(?:ドット|どっと|\.){_SPOKEN_LETTERS}*[A-Za-zァ-ヺー]"
+    rf"(?:メール(?:アドレス)?|メアド|アドレス)?[ :、]*"
+    rf"((?:{_SPOKEN_LETTERS}{{2,60}}|(?:(?:{_SAID_LETTER})[ 、]?){{2,30}}|[ぁ-んー]{{2,10}})"
+    rf"{_SAID_AT}"
+    rf"(?:[A-Za-z0-9ァ-ヺー_ \-]{{2,40}}?|[ぁ-んー]{{2,20}}?){_SAID_DOT}"
+    rf"(?:{_SPOKEN_LETTERS}*[A-Za-zァ-ヺー]"
+    r"|(?:こむ|ねっと|じぇーぴー|しーおー|おーあーる|どっと|[ 、])+))"
 )
-_YEAR = rf"(?:(?:明治|大正|昭和|平成|令和|西暦)?{_NUMERAL}{{1,5}}年の?)"
-_DATE = re.compile(
-    rf"{_YEAR}?{_NUMERAL}{{1,3}}月の?{_NUMERAL}{{1,3}}日"
-    r"|(?<![0-9\-])(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?![0-9\-])"
-    rf"|(?:明治|大正|昭和|平成|令和){_NUMERAL}{{1,3}}[./\-・]{_NUMERAL}{{1,3}}[./\-・]{_NUMERAL}{{1,3}}"
-    r"|(?<![A-Za-z])[MTSHR][0-9]{1,2}[./\-年][0-9]{1,2}[./\-月][0-9]{1,2}日?"
-)
-_OLD_DATE = re.compile(r"明治|大正|昭和|(?:西暦)?19|一九|[MTS][0-9]")
-_HAS_YEAR = re.compile(rf"{_YEAR}|(?:19|20)[0-9]{{2}}|[MTSHR][0-9]")
-_BORN = re.compile(r" ?(?:生まれ|生れ|うまれ|生で)")
-# Names of towns hold の (みどりの町) and が before 丘, but not the particles that end a phrase.
-_TOWN_PART = r"(?:が[丘浜原崎]|[^\n、。,.0-9はがをにでとへも「」(){}\[\]?!])"
-_PLACE = "[一-鿿々ヶァ-ヺーぁ-えか-がき-つてなぬ-のひ-ふほ-めや-ん]"
-_NEXT_NUMBERS = (
-    rf"(?:(?:丁目の?|番地の?|番の?|号室?|[-‐−ー―ノの、 ](?={_NUMERAL})|条|線|区)"
-    rf"{_NUMERAL}*)*"
-)
-_NUMBER_TAIL = rf"{_NUMERAL}+{_NEXT_NUMBERS}"
-_TWO_NUMBERS = rf"{_NUMERAL}+(?:丁目の?|番地?の?|[-‐−ー―ノの]){_NUMERAL}+{_NEXT_NUMBERS}"
-_BUILDING = (
-    r"(?:[ 、]?(?![^0-9]{0,4}(?:電話|郵便|番号|携帯|メール))"
-    r"[^\n、。,.0-9はがをにでへも「」?! ]{2,14}?"
-    r"[0-9〇零一二三四五六七八九]{2,5}(?:号室?)?|、[0-9〇一二三四五六七八九]{3,4}(?:号室|号|です))?"
-)
+_AT = re.compile(r"アット|あっと|[(\[ ]at[)\] ]|@")
 _PUBLIC_DIGITS = 10
+_LONGEST_QUANTITY = 9
+_GOODS_REACH = 12
 _MONEY = re.compile(" ?円")
 _RANGE = re.compile("(?<=[0-9])[~〜](?=[0-9])")
+_HEXADECIMAL = re.compile(r"(?<![A-Za-z0-9])0[xX]$")
+# 20250101版のカタログ
+_WRITTEN_DAY = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_POSTAL_DIGITS = 7
 _LUHN_DOUBLES = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+# 090-0000-1234、あ、ちがった、1235です: the last digits again.
+_CORRECTED = re.compile("違|ちが|間違|まちが|じゃな|ではな|訂正|いや")
+_CORRECTION_REACH = 14
 
 
 class NumberFinder:
-    """Finds numbers and addresses in one turn, given the turn before it."""
+    """Finds numbers, dates of birth, mail and postal addresses in the turns of one contact."""
 
     def __init__(self, rules: MaskRules) -> None:
-        self._rules = rules
-        numbers = rules.numbers
-        self._labels = _label_pattern(numbers)
-        self._birth = re.compile("|".join(map(re.escape, rules.birthdate_labels)))
-        self._goods = re.compile("|".join(map(re.escape, numbers.labels_of_goods)) or "(?!)")
-        self._units = re.compile(" ?(?:" + "|".join(map(re.escape, numbers.units_after)) + ")")
-        prefectures = "|".join(rules.address.prefectures)
-        self._address = re.compile(
-            rf"(?:{prefectures}){_TOWN_PART}{{1,30}}?{_NUMBER_TAIL}{_BUILDING}"
-            # Without a prefecture one number is not enough: 市内で3回 is no address.
-            rf"|{_PLACE}{{1,5}}(?:市|郡|区){_TOWN_PART}{{1,20}}?{_TWO_NUMBERS}{_BUILDING}"
-            rf"|(?:[一-鿿]{{2,4}}の)?{_PLACE}{{1,6}}[町村台丘]{_TWO_NUMBERS}{_BUILDING}"
+        self._rules = rules.numbers
+        self._labels = Labels(rules.numbers)
+        self._births = BirthdateFinder(rules.birthdate_labels)
+        self._addresses = AddressFinder(rules.address)
+        self._dictation = DictationFinder(rules, self._labels)
+        self._public_labels = re.compile(
+            f"(?:{any_of(rules.numbers.public_labels)})[はがのにを、:： ]{{0,2}}$"
         )
+        self._goods = re.compile(any_of(rules.numbers.labels_of_goods))
+        self._goods_codes = re.compile(any_of(rules.numbers.codes_of_goods))
+        self._units = re.compile(" ?(?:" + any_of(rules.numbers.units_after) + ")")
 
-    def find(self, text: str, previous: str) -> list[Found]:
-        """Return the findings of a turn, the surest first; they may overlap."""
-        folded = fold_width(text)
-        found: list[Found] = [(*match.span(), "EMAIL") for match in _EMAIL.finditer(folded)]
-        if _AT.search(folded):
-            found += [_trimmed(folded, *m.span(), "EMAIL") for m in _SPOKEN_EMAIL.finditer(folded)]
-        dates = list(_DATE.finditer(folded))
-        found += [(*date.span(), "BIRTHDATE") for date in self._birthdates(folded, dates, previous)]
-        found += [(*match.span(), "ADDRESS") for match in self._address.finditer(folded)]
-        # A number next to a date or an address must not be read as one with it.
-        rest = _blanked(folded, [date.span() for date in dates] + [f[:2] for f in found])
-        return found + list(self._numbers(folded, rest, fold_width(previous)))
+    def find(self, turns: Sequence[str], before: Sequence[str]) -> list[list[Found]]:
+        """Return the findings of each folded turn, the surest first; they may overlap.
 
-    def dates_beside(self, text: str, found: list[Found]) -> list[Found]:
+        `before` holds for each turn what was last said before it.
+        """
+        dates = [self._births.dates(turn) for turn in turns]
+        told = self._dictation.find(turns, before)
+        found: list[list[Found]] = []
+        is_address_open = False
+        last: PiiType | None = None
+        for turn, said, days, dictated in zip(turns, before, dates, told, strict=True):
+            births = list(self._births.find(turn, days, said))
+            addresses = self._addresses.find(turn, said)
+            if is_address_open and not addresses:
+                addresses = self._addresses.goes_on(turn)
+            is_address_open = bool(addresses) or (is_address_open and len(turn) <= _GOODS_REACH)
+            sure = [*self._mails(turn), *births, *addresses, *dictated]
+            numbers = list(self._numbers(turn, days, sure, said, last))
+            found.append(sure + numbers)
+            last = next((one.type for one in [*numbers, *sure] if one.type != "EMAIL"), last)
+        return self._with_repeated_births(dates, found)
+
+    def dates_beside(self, turn: str, found: Sequence[Found]) -> list[Found]:
         """Return whole dates next to a finding: in 三浦海斗、2001年9月9日 it is a birth date."""
-        if not found:
-            return []
-        edges = {place for start, end, _ in found for place in (start, end)}
+        return list(self._births.beside(self._births.dates(turn), found)) if found else []
+
+    def _with_repeated_births(
+        self, dates: Sequence[list[re.Match[str]]], found: list[list[Found]]
+    ) -> list[list[Found]]:
+        """Add dates that somebody repeats after they were told as a date of birth."""
+        known = {
+            value_of_date(date.group())
+            for days, here in zip(dates, found, strict=True)
+            for date in days
+            if Found(*date.span(), "BIRTHDATE") in here
+        }
+        if not known:
+            return found
         return [
-            (*date.span(), "BIRTHDATE")
-            for date in _DATE.finditer(fold_width(text))
-            if _HAS_YEAR.match(date.group()) and edges & set(_beside(*date.span()))
+            [Found(*d.span(), "BIRTHDATE") for d in days if value_of_date(d.group()) in known]
+            + here
+            for days, here in zip(dates, found, strict=True)
         ]
 
-    def _birthdates(
-        self, text: str, dates: list[re.Match[str]], previous: str
-    ) -> Iterator[re.Match[str]]:
-        asked = bool(self._birth.search(previous))
-        for date in dates:
-            before = text[max(0, date.start() - 12) : date.start()]
-            if (
-                asked
-                or _OLD_DATE.match(date.group())
-                or _BORN.match(text, date.end())
-                or self._birth.search(before)
-            ):
-                yield date
+    def _mails(self, text: str) -> Iterator[Found]:
+        if not _AT.search(text):
+            return
+        written = [match.span() for match in _EMAIL.finditer(text)]
+        yield from (Found(start, end, "EMAIL") for start, end in written)
+        # What is written is no longer there to be heard as a part of something said.
+        for match in _SPOKEN_EMAIL.finditer(_blanked(text, written)):
+            yield Found(*match.span(1), "EMAIL")
 
-    def _numbers(self, text: str, rest: str, previous: str) -> Iterator[Found]:
-        asked = self._last_label(previous, 0, len(previous))
+    def _numbers(
+        self,
+        text: str,
+        days: Sequence[re.Match[str]],
+        sure: Sequence[Found],
+        before: str,
+        last: PiiType | None,
+    ) -> Iterator[Found]:
+        if not may_hold_number(text):
+            return
+        # A number next to a date or an address must not be read as one with it.
+        rest = _blanked(text, [*(day.span() for day in days), *(one[:2] for one in sure)])
+        asked = self._labels.last(before)
+        last = next((one.type for one in sure if one.type != "EMAIL"), last)
         for run in digit_runs(rest):
-            type_ = self._type(text, run, asked)
+            type_ = (
+                "POSTAL"
+                if _is_beside_address(run, sure)
+                else self._type(text, run, asked) or _corrected(text, run, last)
+            )
             if type_:
-                yield run.start, run.end, type_
+                last = type_
+                yield Found(run.start, run.end, type_)
 
     def _type(self, text: str, run: DigitRun, asked: PiiType | None) -> PiiType | None:
-        rules = self._rules.numbers
-        count = len(run.digits)
-        # A member number may begin with 0570, too; a public number has ten digits and no letters.
-        is_public = not run.prefix and count in (4, _PUBLIC_DIGITS)
-        if count < 4 or (is_public and run.digits.startswith(rules.public_prefixes)):
+        rules, count = self._rules, len(run.digits)
+        if count < 4 or self._is_public(text, run) or self._is_quantity(text, run):
             return None
-        label = self._last_label(text, max(0, run.start - rules.label_reach), run.start)
-        shape = _shape(run, text, rules.member_prefixes)
-        if count <= 9 and _MONEY.match(text, run.end) and not run.prefix:
-            return None
-        if _RANGE.search(text, run.start, run.end) and self._units.match(text, run.end):
-            return None
-        if self._units.match(text, run.end) and count <= 9 and not run.prefix and not label:
-            return None
+        shape = shape_of(run, text, rules.member_prefixes)
         if shape in ("CARD", "PHONE"):
             return shape
-        is_short = count < rules.shortest_unlabelled
-        if is_short and self._goods.search(text, max(0, run.start - 8), run.start):
+        label = self._labels.beside(text, run.start, run.end)
+        if self._is_of_goods(text, run) and not label:
             return None
         for type_ in (label, asked):
             if type_ and count >= rules.shortest_labelled.get(type_, rules.shortest_unlabelled):
                 return type_
         if shape:
             return shape
+        if run.group_lengths == (8,) and _WRITTEN_DAY.fullmatch(run.digits):
+            return None
         return rules.unknown_number if count >= rules.shortest_unlabelled else None
 
-    def _last_label(self, text: str, start: int, end: int) -> PiiType | None:
-        last = None
-        for match in self._labels.finditer(text, start, end):
-            last = match.lastgroup
-        return last  # type: ignore[return-value]
+    def _is_public(self, text: str, run: DigitRun) -> bool:
+        if self._public_labels.search(text, 0, run.start):
+            return True
+        # A member number may begin with 0570, too; a public number has ten digits and no letters.
+        return (
+            not run.prefix
+            and len(run.digits) in (4, _PUBLIC_DIGITS)
+            and run.digits.startswith(self._rules.public_prefixes)
+        )
+
+    def _is_quantity(self, text: str, run: DigitRun) -> bool:
+        """Whether a unit follows: 12345km, 1234567円, 30000~40000個."""
+        unit = self._units.match(text, run.end)
+        if unit and _RANGE.search(text, run.start, run.end):
+            return True
+        if run.prefix or len(run.digits) > _LONGEST_QUANTITY:
+            return False
+        if _MONEY.match(text, run.end):
+            return True
+        return unit is not None and not self._labels.beside(text, run.start, run.end)
+
+    def _is_of_goods(self, text: str, run: DigitRun) -> bool:
+        start = max(0, run.start - _GOODS_REACH)
+        if _HEXADECIMAL.search(text, start, run.start) or _HEXADECIMAL.search(
+            text, start, run.start + 2
+        ):
+            return True
+        if self._goods_codes.search(text, start, run.start):
+            return True
+        is_short = len(run.digits) < self._rules.shortest_unlabelled
+        return is_short and self._goods.search(text, max(0, run.start - 8), run.start) is not None
 
 
-def _label_pattern(rules: NumberRules) -> re.Pattern[str]:
-    named = (
-        f"(?P<{type_}>" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
-        for type_, words in rules.labels.items()
-    )
-    return re.compile("|".join(named))
-
-
-def _shape(run: DigitRun, text: str, member_prefixes: Sequence[str]) -> PiiType | None:
+def shape_of(run: DigitRun, text: str, member_prefixes: Sequence[str]) -> PiiType | None:
     """Tell the type of a number from its digits and grouping alone."""
     count, groups = len(run.digits), run.group_lengths
     if run.prefix:
@@ -169,23 +254,29 @@ def _shape(run: DigitRun, text: str, member_prefixes: Sequence[str]) -> PiiType 
     return None
 
 
+def _is_beside_address(run: DigitRun, sure: Sequence[Found]) -> bool:
+    """Whether seven digits stand right before or behind an address: 9993311、山口県..."""
+    return len(run.digits) == _POSTAL_DIGITS and any(
+        one.type == "ADDRESS" and (0 <= one.start - run.end <= 3 or 0 <= run.start - one.end <= 3)
+        for one in sure
+    )
+
+
+def _corrected(text: str, run: DigitRun, last: PiiType | None) -> PiiType | None:
+    """Tell the type of the last digits of a number said again: あ、ちがった、1235です."""
+    if last is None or len(run.digits) < 3:
+        return None
+    before = text[max(0, run.start - _CORRECTION_REACH) : run.start]
+    return last if _CORRECTED.search(before) else None
+
+
 def _passes_luhn(digits: str) -> bool:
     """Check digit of payment cards (ISO/IEC 7812-1, annex B)."""
     values = [int(digit) for digit in reversed(digits)]
     return (sum(values[::2]) + sum(_LUHN_DOUBLES[value] for value in values[1::2])) % 10 == 0
 
 
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + "\n" * (end - start) + text[end:]
     return text
-
-
-def _beside(start: int, end: int) -> tuple[int, ...]:
-    return start, start - 1, start - 2, end, end + 1, end + 2
-
-
-def _trimmed(text: str, start: int, end: int, type_: PiiType) -> Found:
-    while start < end and text[start] == " ":
-        start += 1
-    return start, end, type_

@@ -1,6 +1,7 @@
 """Room mask: contacts due tonight lose their personal data before anything else reads them."""
 
 import json
+from typing import Any
 
 import pyarrow as pa
 
@@ -19,6 +20,8 @@ TURN = pa.schema(
         "speaker": pa.string(),
         "text": pa.string(),
         "masked": pa.string(),
+        "speaker_by": pa.string(),
+        "speaker_confidence": pa.float64(),
     }
 )
 ITEM = pa.schema(
@@ -75,7 +78,7 @@ def _write(night: Night, due: list[tuple[str, str]], masker: Masker) -> None:
 
 
 def _turn_rows(
-    contact_id: str, said: list[dict[str, str]], masked: list[MaskedText]
+    contact_id: str, said: list[dict[str, Any]], masked: list[MaskedText]
 ) -> list[dict[str, object]]:
     return [
         {
@@ -84,6 +87,8 @@ def _turn_rows(
             "speaker": turn["speaker"],
             "text": turn["text"],
             "masked": result.masked,
+            "speaker_by": turn.get("speaker_by"),
+            "speaker_confidence": turn.get("confidence"),
         }
         for number, (turn, result) in enumerate(zip(said, masked, strict=True), start=1)
     ]

@@ -27,6 +27,8 @@ class NameRules(BaseModel):
     suffixes_not_persons: Words
     relatives: Words
     one_character_names: Words = ()
+    roles: Words = ()
+    titles: Words = ()
 
 
 class NumberRules(BaseModel):
@@ -43,6 +45,8 @@ class NumberRules(BaseModel):
     public_prefixes: Words
     member_prefixes: Words
     labels_of_goods: Words
+    codes_of_goods: Words = ()
+    public_labels: Words = ()
 
 
 class AddressRules(BaseModel):
@@ -51,6 +55,18 @@ class AddressRules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     prefectures: Words
+    questions: Words = ()
+    building_questions: Words = ()
+    houses: Words = ()
+
+
+class ListedNames(BaseModel):
+    """Lists of names, parted by white space: family names as 佐藤/さとう, given names as said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    families: str = ""
+    given_readings: str = ""
 
 
 class MaskRules(BaseModel):
@@ -60,9 +76,11 @@ class MaskRules(BaseModel):
 
     placeholders: dict[PiiType, str]
     birthdate_labels: Words
+    back_channels: Words = ()
     names: NameRules
     numbers: NumberRules
     address: AddressRules
+    known_names: ListedNames = ListedNames()
 
 
 def parse_mask_rules(toml_text: str, name: str = "redaction.toml") -> MaskRules:

@@ -3,6 +3,8 @@
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipelines.text.kind import Kind
+
 BLOCK_ROWS = 4096
 
 
@@ -16,6 +18,10 @@ class AssignSettings(BaseModel):
         ge=0.0,
         lt=1.0,
         description="how much nearer than the next centroid, as a share of the next's distance",
+    )
+    kinds: tuple[Kind, ...] = Field(
+        default=("complaint", "request"),
+        description="kinds of voices that themes are made of; the others are stored and counted",
     )
 
 

@@ -7,7 +7,7 @@ from pipelines.night import Night
 from pipelines.themes.assign import AssignSettings, assign
 from pipelines.themes.encoder_change import put_in_force
 from pipelines.themes.shapes import Shapes, matrix, read_shapes
-from warehouse.ledger import stage
+from warehouse.ledger import Stage, stage
 from warehouse.statements import arrow, load, rows, run
 
 
@@ -19,14 +19,17 @@ def assign_voices(
     A changed encoder comes into force here, when all statements have their vectors. Voices keep
     their themes; waiting ones are compared anew only in the month that is not over, so that no
     earlier month changes because of an encoder. `radius_quantile` as in DiscoverSettings.
+    Voices of kinds that themes are not made of go to core.voice_set_aside.
     """
     con = night.con
     with stage(con, night.run, "assign", "voice") as counts:
         put_in_force(night, encoder_fingerprint, radius_quantile)
         shapes = read_shapes(con, encoder_fingerprint)
+        _set_aside(night, counts, settings)
         run(
             con,
             "assign_select_due",
+            kinds=list(settings.kinds),
             encoder_fingerprint=encoder_fingerprint,
             count_themes=len(shapes.theme_ids),
             as_of=night.as_of,
@@ -65,3 +68,14 @@ def _decide(
             "strength": pa.array(np.where(near, strength, np.nan), pa.float32(), mask=~near),
         }
     )
+
+
+def _set_aside(night: Night, counts: Stage, settings: AssignSettings) -> None:
+    """Set voices aside whose kind is none that themes are made of, and count them once."""
+    kinds = list(settings.kinds)
+    run(night.con, "assign_take_back", kinds=kinds)
+    [(count,)] = rows(night.con, "assign_count_aside", kinds=kinds)
+    if count:
+        run(night.con, "assign_set_aside", kinds=kinds, run_id=night.run.run_id)
+        run(night.con, "assign_forget_aside")
+        counts.reject("kind_without_themes", count)

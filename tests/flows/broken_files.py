@@ -113,6 +113,14 @@ def _call(number: int, **changes: object) -> dict[str, object]:
     return {**call, **changes}
 
 
+def _mails(*texts: str) -> bytes:
+    return "".join(
+        f"From a@x.example Sat Mar  1 09:00:00 2025\nMessage-ID: <mail-{number}>\n"
+        f"Content-Type: text/plain; charset=utf-8\n\n{text}\n\n"
+        for number, text in enumerate(texts, 1)
+    ).encode()
+
+
 _MANY = tuple(f"u-{number}" for number in range(1, 41))
 _MIXED = (
     HEAD.encode()
@@ -185,4 +193,25 @@ CASES = [
         ("bad_json", "not_an_object", "bad_turns", "empty_text"),
         source="transcripts",
     ),
+    Case("call_20250301.json", _jsonl({"text": f"届きません。{MARK}"}), ("call_20250301",),
+         source="whisper"),
+    Case("undated.json", _jsonl({"text": f"届きません。{MARK}"}), (), ("missing_date",),
+         source="whisper"),
+    Case("cut_20250301.json", _bytes(f'{{"text": "{MARK}'.encode()), refused="json_broken",
+         source="whisper"),
+    Case("other_20250301.json", _jsonl({"a": MARK}), refused="transcribe_unknown",
+         source="amazon_transcribe"),
+    Case("words_20250301.vtt", _bytes(MARK.encode()), refused="subtitles_broken",
+         source="subtitles"),
+    Case("talk_20250301.txt", _bytes(f"OP：はい。\n客：高いです。{MARK}\n".encode()),
+         ("talk_20250301",), source="dialogues"),
+    Case("bare.mbox", _bytes(f"Subject: x\n\n{MARK}\n".encode()), refused="mbox_broken",
+         source="mail"),
+    Case("mails.mbox", _bytes(_mails(f"高いです。{MARK}", "", f"{MARK}より")), ("mail-1", "mail-3"),
+         ("empty_text",), source="mail"),
+    Case("chat.csv",
+         _bytes(("conversation_id,sent_at,sender,message\n"
+                 f"ch-1,2025-03-01,客,遅い{MARK}\n,2025-03-01,客,{MARK}\n"
+                 f"ch-1,2025-03-01,OP,はい\nch-2,いつか{MARK},客,遅い\n").encode()),
+         ("ch-1",), ("missing_id", "bad_date"), source="chat"),
 ]  # fmt: skip

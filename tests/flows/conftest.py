@@ -16,6 +16,7 @@ import pytest
 from flows.messages import catalogue
 
 ROOT = Path(__file__).parents[2]
+ALL_SOURCES = ", ".join(sorted(path.stem for path in (ROOT / "config/sources").glob("*.toml")))
 VOC = Path(sys.executable).with_name("voc")
 SETTINGS = {
     "[ingest]": "settle_seconds = 0\nlook_again_seconds = 0.2",

@@ -9,6 +9,7 @@ import pytest
 
 from flows.messages import catalogue
 from tests.flows.conftest import (
+    ALL_SOURCES,
     VOC,
     Nights,
     assert_told,
@@ -55,8 +56,7 @@ def test_settings_value_of_the_wrong_kind(nights: Nights, home: Path) -> None:
 def test_unknown_source(nights: Nights, home: Path) -> None:
     told = nights.night(home, DAY, "--source", "tabel")
     assert told.code == 3
-    sources = "mlit_defects, table, transcripts"
-    assert_told(told, "error_line", "source_unknown", source="tabel", sources=sources)
+    assert_told(told, "error_line", "source_unknown", source="tabel", sources=ALL_SOURCES)
     assert nights.night(home, DAY).code == 0
 
 

@@ -5,8 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.leaks import Leak, all_leaks, leaks_anywhere, planted, turns_published
+from benchmarks.leaks import (
+    Leak,
+    all_leaks,
+    files_shown,
+    leaks_anywhere,
+    leaks_of_contacts,
+    mart_columns,
+    planted,
+    published_texts,
+    turns_published,
+)
 from tests.flows.conftest import Nights, copy_home
+from tests.flows.planted_items import planted_contacts
 
 pytestmark = pytest.mark.heavy
 
@@ -60,3 +71,25 @@ def test_broken_rows_tell_nothing_of_what_they_hold(
     for words in (told.ja, told.en, logs):
         assert name not in words and phone not in words
         assert _told(leaks_anywhere(items, words, "words")) == []
+
+
+def test_five_hundred_items_of_all_types_stay_in_the_home(
+    demo_home: Path, nights: Nights, tmp_path: Path
+) -> None:
+    home = copy_home(demo_home, tmp_path / "home")
+    items, lines = zip(*planted_contacts(), strict=True)
+    assert len(items) == 500 and len({item.type for item in items}) == 10
+    broken = [line.replace('"turns"', '"turns', 1) for line in lines[:20]]
+    inbox = home / "inbox" / "transcripts" / "planted.jsonl"
+    inbox.write_text("\n".join([*lines, *broken]), "utf-8")
+    words = []
+    for command in (("run", "nightly", "--as-of", "2026-03-31"), ("run", "monthly"), ("status",)):
+        told = nights.voc(*command, "--home", home)
+        words += [told.ja, told.en]
+    reached = {contact for contact, _ in turns_published(home)}
+    # The test means something only while what was planted is published at all.
+    assert sum(item.contact in reached for item in items) >= 400
+    assert _told(leaks_of_contacts(items, published_texts(home))) == []
+    places = [("words", "\n".join(words)), *mart_columns(home), *files_shown(home)]
+    for place, text in places:
+        assert _told(leaks_anywhere(items, text, place)) == []

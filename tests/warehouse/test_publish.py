@@ -59,8 +59,10 @@ def test_only_masked_text_crosses(con: Connection, tmp_path: Path) -> None:
     con.execute(
         "insert into core.contact values ('c1', 's', '1', 1, now(), '2024-03-01', 'call', null, "
         "null, null, null, '{\"memo\": \"SECRET\"}', '{}', 1, 'm', 'r');"
-        "insert into core.turn values ('c1', 1, 'customer', 'SECRET', '[氏名1]');"
-        "insert into core.voice values ('v1', 'c1', 1, 'SECRET', '[氏名1]', 'h', null, '[]', 'r')"
+        "insert into core.turn values ('c1', 1, 'customer', 'SECRET', '[氏名1]', null, null);"
+        "insert into core.voice "
+        "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
+        "values ('v1', 'c1', 1, 'SECRET', '[氏名1]', 'h', null, '[]', 'r')"
     )
     final, _ = publish(con, tmp_path, date(2024, 3, 31))
     with open_published(tmp_path) as published:

@@ -12,6 +12,7 @@ select
     contact.region,
     contact.customer_key,
     voice.kind,
+    voice.kind_probability,
     voice.masked as text,
     assignment.theme_id,
     theme_name.theme_name,
@@ -35,8 +36,9 @@ comment on column mart.voice.segment is 'kind of customer of the contact';
 comment on column mart.voice.region is 'region of the contact';
 comment on column mart.voice.customer_key is 'keyed hash of the customer number, null when unknown';
 comment on column mart.voice.kind is 'complaint, request, inquiry, praise or other; null while no classifier has read the voice';
+comment on column mart.voice.kind_probability is 'calibrated probability of that kind, 0 to 1';
 comment on column mart.voice.text is 'the customer''s words with personal data replaced by placeholders such as [氏名1]';
 comment on column mart.voice.theme_id is 'theme the voice belongs to (mart.theme), null while no theme explains it';
 comment on column mart.voice.theme_name is 'name of that theme';
 comment on column mart.voice.strength is 'how clearly the voice belongs to the theme, 0 to 1, null without a theme';
-comment on column mart.voice.assigned_by is 'discovery (the theme was found with this voice), assign (it came later and was near enough) or none';
+comment on column mart.voice.assigned_by is 'discovery (the theme was found with this voice), assign (it came later and was near enough) or none; null while it was not compared: themes are made of some kinds only ([assign] kinds)';

@@ -6,11 +6,14 @@ select
     text,
     masked,
     text_hash,
-    null as kind,
+    kind,
+    kind_probability,
     spans,
     $run_id as run_id
 from incoming
 on conflict (voice_id) do update set
     text = excluded.text,
     masked = excluded.masked,
+    kind = excluded.kind,
+    kind_probability = excluded.kind_probability,
     spans = excluded.spans

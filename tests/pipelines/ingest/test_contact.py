@@ -8,14 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.ingest.contact import ReceivedContact, row_hash, to_contact
+from pipelines.ingest.labels import to_speaker
 from pipelines.ingest.plain import clean_text, plain_value
 from pipelines.ingest.rows import BadRow, Row
 from pipelines.ingest.source import SourceColumns, SourceSpec, load_source
-from pipelines.ingest.turns import Turn, to_speaker
+from pipelines.ingest.turns import Turn
 from tests.pipelines.ingest.one_file import LATEST, TABLE, contacts_of
 
 CONFIG = Path(__file__).parents[3] / "config" / "sources"
 MLIT = Path(__file__).parents[4] / "shared" / "data" / "mlit_defects" / "complaints.csv"
+STATED = Turn("customer", "音", "", "source", 1.0)
 NEEDED: dict[str, object] = {"contact_id": "1", "received_at": "2024-03-01", "text": "音"}
 
 
@@ -47,7 +49,7 @@ def test_every_field_of_a_contact() -> None:
         segment="2",
         region=None,
         customer_id="12345",
-        turns=[Turn("customer", "音")],
+        turns=[STATED],
         attributes={"floor": "3"},
         row_hash=made.row_hash,
     )
@@ -61,7 +63,7 @@ def test_columns_of_a_list_are_joined_by_a_space() -> None:
     row = Row(2, {"店": 7, "番号": "A", "日": "2024/3/1", "時": "9:05", "件名": "", "本文": "音"})
     made = to_contact(row, SourceSpec(name="a", columns=columns), LATEST)
     assert isinstance(made, ReceivedContact)
-    assert (made.source_contact_id, made.turns) == ("7 A", [Turn("customer", "音")])
+    assert (made.source_contact_id, made.turns) == ("7 A", [STATED])
     assert made.received_at == datetime(2024, 3, 1, 0, 5, tzinfo=UTC)
     assert made.attributes == {}
 
@@ -100,12 +102,12 @@ def test_speaker_labels(label: object, speaker: str) -> None:
 
 def test_turns_win_over_text_which_stays_as_an_attribute() -> None:
     made = contact(turns=[{"speaker": "客", "text": "声"}])
-    assert made.turns == [Turn("customer", "声")]
+    assert made.turns == [Turn("customer", "声", "客", "label", 1.0)]
     assert made.attributes == {"text": "音"}
 
 
 def test_text_speaks_where_turns_are_silent() -> None:
-    assert contact(turns=[]).turns == [Turn("customer", "音")]
+    assert contact(turns=[]).turns == [STATED]
 
 
 def test_unreadable_update_stays_as_an_attribute() -> None:

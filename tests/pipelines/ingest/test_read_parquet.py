@@ -39,7 +39,10 @@ def test_typed_values_become_contacts(tmp_path: Path) -> None:
     assert isinstance(contact, ReceivedContact)
     assert contact.source_contact_id == "7"
     assert contact.received_at == datetime(2024, 3, 1, 4, 5, tzinfo=UTC)
-    assert contact.turns == [Turn("operator", "はい"), Turn("customer", "音")]
+    assert contact.turns == [
+        Turn("operator", "はい", "operator", "label", 1.0),
+        Turn("customer", "音", "客", "label", 1.0),
+    ]
     assert contact.attributes == {"fee": "12.50", "tags": ["a", "b"]}
 
 

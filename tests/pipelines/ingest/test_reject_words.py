@@ -10,12 +10,13 @@ from pipelines.ingest.rows import REJECT_REASONS
 
 ROOT = Path(__file__).parents[3]
 OURS = ("source", "rows", "encoding", "lines", "header", "plain", "read", "dates", "turns")
+ALSO = ("document", "messages", "mail_text", "mail_quotes")
 
 
 def keys_in_code() -> set[str]:
     found: set[str] = set()
     for path in (ROOT / "pipelines" / "ingest").glob("*.py"):
-        if path.stem in (*OURS, "contact") or path.stem.startswith(("read_", "encoding_")):
+        if path.stem in (*OURS, *ALSO, "contact") or path.stem.startswith(("read_", "encoding_")):
             found |= set(re.findall(r'InputError\(\s*"(\w+)"', path.read_text("utf-8")))
     return found | {"excel_encrypted", "excel_old_format"}
 

@@ -133,7 +133,7 @@ def test_format_follows_the_extension_unless_stated(tmp_path: Path) -> None:
         file_format(tmp_path / "a.dat", SourceSpec(name="a"))
 
 
-@pytest.mark.parametrize("name", ["table", "transcripts", "mlit_defects"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in CONFIG.glob("*.toml")))
 def test_built_in_sources_load(name: str) -> None:
     assert load_source(CONFIG / f"{name}.toml").name == name
 

@@ -115,6 +115,7 @@ select
     customer, '{}', '{}', 1, 'm', 'r'
 from call;
 insert into core.voice
+    (voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id)
 select name, name, 1, text, text, name, null, '[]', 'r' from call where text is not null;
 insert into core.assignment
 select name, theme, 0.9, if(theme is null, 'none', 'discovery'), 'e', 1, 'r'

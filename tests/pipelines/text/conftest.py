@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from flows.voice_model import shipped_voice_model
 from pipelines.text.extract import Extractor
-from pipelines.text.extract_rules import parse_extract_rules
+from pipelines.text.extract_rules import ExtractRules, parse_extract_rules
 from pipelines.text.mask import Masker
 from pipelines.text.mask_rules import parse_mask_rules
 from pipelines.text.tokenise import Tokeniser
+from pipelines.text.voice_model import VoiceModel
 
 CONFIG = Path(__file__).parents[3] / "config"
 
@@ -24,5 +26,15 @@ def masker(tokeniser: Tokeniser) -> Masker:
 
 
 @pytest.fixture(scope="session")
-def extractor() -> Extractor:
-    return Extractor(parse_extract_rules((CONFIG / "extract.toml").read_text("utf-8")))
+def rules() -> ExtractRules:
+    return parse_extract_rules((CONFIG / "extract.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def model() -> VoiceModel:
+    return shipped_voice_model()
+
+
+@pytest.fixture(scope="session")
+def extractor(rules: ExtractRules, model: VoiceModel) -> Extractor:
+    return Extractor(rules, model)

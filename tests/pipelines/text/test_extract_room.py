@@ -6,17 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.text.extract import TurnText, Voice
+from pipelines.text.clauses import TurnText
+from pipelines.text.extract import Voice
 from pipelines.text.extract_room import extract
+from pipelines.text.kind import Kind
 from tests.pipelines.room_night import close, night_of, work_database
 from warehouse.statements import Connection
 
 
 class Cut:
-    """Every turn with words is a voice."""
+    """Every turn with words is a voice, all of one kind."""
+
+    def __init__(self, kind: Kind = "complaint") -> None:
+        self.kind = kind
 
     def extract(self, turns: Sequence[TurnText]) -> list[Voice]:
-        return [Voice(turn.text, turn.masked.masked, turn.text, []) for turn in turns if turn.text]
+        return [
+            Voice(turn.text, turn.masked.masked, turn.text, [], self.kind, 0.75)
+            for turn in turns
+            if turn.text
+        ]
 
 
 @pytest.fixture
@@ -35,14 +44,17 @@ def say(con: Connection, contact: str, version: int, *texts: str) -> None:
     )
     for number, text in enumerate(texts, start=1):
         con.execute(
-            "insert into core.turn values ($contact, $number, 'customer', $text, $text)",
+            "insert into core.turn (contact_id, turn_number, speaker, text, masked) "
+            "values ($contact, $number, 'customer', $text, $text)",
             {"contact": contact, "number": number, "text": text},
         )
 
 
-def one_night(con: Connection, as_of: date) -> tuple[int, int, int]:
+def one_night(
+    con: Connection, as_of: date, cut: Cut | None = None, rules: str = "rules"
+) -> tuple[int, int, int]:
     night = night_of(con, as_of)
-    extract(night, Cut(), "rules")  # type: ignore[arg-type]
+    extract(night, cut or Cut(), rules)  # type: ignore[arg-type]
     close(night)
     found = con.execute(
         "select count_read, count_written, count_rejected from core.run_stage where run_id = $id",
@@ -103,3 +115,18 @@ def test_a_correction_without_words_leaves_no_voice(con: Connection) -> None:
         "select contact_id, version, count_voices, reason from core.extraction order by all"
     ).fetchall() == [("a", 2, 0, "no_customer_words"), ("b", 1, 1, None)]
     assert one_night(con, date(2024, 1, 7)) == (0, 0, 0)
+
+
+def test_other_rules_give_the_same_voices_their_new_kind(con: Connection) -> None:
+    say(con, "a", 1, "一")
+    one_night(con, date(2024, 1, 5))
+    [before] = con.execute("select voice_id, kind, kind_probability from core.voice").fetchall()
+    assert before[1:] == ("complaint", 0.75)
+    con.execute("insert into core.voice_set_aside select voice_id, kind, 'r' from core.voice")
+    assert one_night(con, date(2024, 1, 6), Cut("praise"), "new rules") == (1, 1, 0)
+    assert con.execute("select voice_id, kind from core.voice").fetchall() == [
+        (before[0], "praise")
+    ]
+    # Whether it is set aside is decided anew.
+    assert column(con, "select count(*) from core.voice_set_aside") == [0]
+    assert column(con, "select marker_kind from core.marker") == ["extraction"]

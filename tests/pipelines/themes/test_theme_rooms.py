@@ -46,7 +46,9 @@ def wait(con: Connection, names: str) -> None:
     vectors = np.tile(np.eye(1, DIMENSION, dtype=np.float32), (len(names), 1))
     con.register("incoming", pa.table({"name": list(names), "vector": vector_column(vectors)}))
     con.execute(
-        "insert into core.voice select name, name, 1, name, name, name, null, '[]', 'r' "
+        "insert into core.voice "
+        "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
+        "select name, name, 1, name, name, name, null, '[]', 'r' "
         "from incoming; "
         "insert into core.assignment select name, null, null, 'none', 'e', 0, 'r' from incoming; "
         "insert into core.text_vector select name, 'e', vector from incoming; "

@@ -46,6 +46,7 @@ select name, 's', name, 1, day::timestamp, day, null, null, null, null, customer
     'm', 'r'
 from contact;
 insert into core.voice
+    (voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id)
 select contact || '-' || number, contact, number, 'x', 'x', 'h', null, '[]', 'r' from voice;
 insert into core.assignment
 select contact || '-' || number, theme, 0.5, if(theme is null, 'none', 'assign'), 'e', 1, 'r'

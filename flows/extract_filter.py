@@ -1,0 +1,108 @@
+"""`voc extract`: contacts as JSON Lines in, their voices as JSON Lines out; no home is touched."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flows.data_files import config_folder
+from flows.voice_model import shipped_voice_model
+from pipelines.ingest.labels import to_speaker
+from pipelines.ingest.roles import RoleSettings, decide_speakers
+from pipelines.ingest.turns import Turn
+from pipelines.text.clauses import TurnText
+from pipelines.text.extract import Extractor, Voice
+from pipelines.text.extract_rules import parse_extract_rules
+from pipelines.text.mask import Masker
+from pipelines.text.mask_rules import parse_mask_rules
+from pipelines.text.tokenise import Tokeniser
+
+# Given the turns and voices of a contact, the flags of each voice: the fast lane's.
+Flagger = Callable[[Sequence[TurnText], Sequence[Voice]], list[list[str]]]
+
+
+def no_flags(turns: Sequence[TurnText], voices: Sequence[Voice]) -> list[list[str]]:
+    """Flag nothing."""
+    return [[] for _ in voices]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one line: a line of output, or the key of what is wrong with it."""
+
+    line_number: int
+    output: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class ExtractFilter:
+    """Masking and extraction with the rules that come with the program."""
+
+    masker: Masker
+    extractor: Extractor
+    flagger: Flagger = no_flags
+
+    def answers(self, lines: Iterable[bytes]) -> Iterator[Answer]:
+        """Yield one answer a line that is not blank, in order, as soon as it is known."""
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield self._answer(number, line)
+
+    def _answer(self, number: int, line: bytes) -> Answer:
+        try:
+            contact = json.loads(line.decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            return Answer(number, problem="filter_not_json")
+        turns = _turns(contact)
+        if turns is None:
+            return Answer(number, problem="filter_no_turns")
+        voices = self.voices(turns)
+        found = {"contact_id": contact.get("contact_id"), "voices": voices}
+        return Answer(number, json.dumps(found, ensure_ascii=False))
+
+    def voices(self, turns: Sequence[Turn]) -> list[dict[str, Any]]:
+        """Return the voices of one contact as the contract names their parts."""
+        masked = self.masker.mask_contact([turn.text for turn in turns])
+        said = [
+            TurnText(turn.speaker, turn.text, one) for turn, one in zip(turns, masked, strict=True)
+        ]
+        voices = self.extractor.extract(said)
+        flags = self.flagger(said, voices)
+        return [_as_json(*pair) for pair in zip(voices, flags, strict=True)]
+
+
+def shipped_filter() -> ExtractFilter:
+    """Return the filter with the shipped rules and model."""
+    config = config_folder()
+    mask_rules = parse_mask_rules((config / "redaction.toml").read_text("utf-8"))
+    extract_rules = parse_extract_rules((config / "extract.toml").read_text("utf-8"))
+    extractor = Extractor(extract_rules, shipped_voice_model())
+    return ExtractFilter(Masker(mask_rules, Tokeniser()), extractor)
+
+
+def _turns(contact: object) -> list[Turn] | None:
+    """Return the turns as given: numbers and offsets of the output point into the input."""
+    parts = contact.get("turns") if isinstance(contact, dict) else None
+    if not isinstance(parts, list):
+        return None
+    turns = []
+    for part in parts:
+        text = part.get("text") if isinstance(part, dict) else None
+        if not isinstance(text, str | None):
+            return None
+        label = part.get("speaker") if isinstance(part, dict) else None
+        name = label if isinstance(label, str) else ""
+        turns.append(Turn(to_speaker(label, {}), text or "", name))
+    return decide_speakers(turns, RoleSettings())
+
+
+def _as_json(voice: Voice, flags: list[str]) -> dict[str, Any]:
+    return {
+        "text": voice.text,
+        "masked": voice.masked,
+        "kind": voice.kind,
+        "kind_probability": round(voice.kind_probability, 4),
+        "flags": flags,
+        "spans": [{"turn": s.turn, "start": s.start, "end": s.end} for s in voice.spans],
+    }

@@ -1,0 +1,102 @@
+"""Postal addresses: written whole, or told over several turns when somebody asks."""
+
+import re
+from collections.abc import Iterator
+
+from pipelines.text.mask_found import Found, any_of
+from pipelines.text.mask_rules import AddressRules
+
+_NUMERAL = "[0-9〇零一二三四五六七八九十百千]"
+# Names of towns hold の (みどりの町) and が before 丘, but not the particles that end a phrase.
+_TOWN_PART = (
+    r"(?:が[丘浜原崎]|(?!から|まで|[大小]人)[^\n、。,.0-9はがをにでとへも「」(){}\[\]?!・:])"
+)
+_PLACE = "[一-鿿々ヶァ-ヺーぁ-えか-がき-つてなぬ-のひ-ふほ-めや-ん]"
+# の joins numbers and ends nothing: 八丁目の三番, but 八丁目の前田.
+# Behind a comma a telephone number or a postal code may begin.
+_JOINED = rf"(?:[-‐−ー―ノの](?={_NUMERAL})|[、 ](?!0|〇|[0-9]{{3}}-[0-9]{{4}})(?={_NUMERAL}))"
+_NEXT_NUMBERS = (
+    rf"(?:(?:丁目|番地|番|号室?|条|線|区)(?:の(?={_NUMERAL}))?{_NUMERAL}*|{_JOINED}{_NUMERAL}+)*"
+)
+_NUMBER_TAIL = rf"{_NUMERAL}+{_NEXT_NUMBERS}"
+_TWO_NUMBERS = rf"{_NUMERAL}+(?:(?:丁目|番地?)の?|[-‐−ー―ノの]){_NUMERAL}+{_NEXT_NUMBERS}"
+# 横浜市内で3回, 大人2人: what is counted is no house.
+_NO_COUNT = r"(?![0-9〇一二三四五六七八九十]|[人名泊月日分時回個年円社店軒台万千%]|か所|ヶ所)"
+_ROOM = (
+    r"(?:[A-Za-z][-‐−ー]?)?[0-9〇零一二三四五六七八九]{1,5}(?:号室?|階|[FＦ])?"
+    r"(?![0-9時年月日回円個万千%])"
+)
+_PLAIN_BUILDING = (
+    r"(?:[ 、]?(?![^0-9]{0,4}(?:電話|郵便|番号|携帯|メール))"
+    r"[^\n、。,.0-9はがをにでへも「」?! ]{2,14}?"
+    r"[0-9〇零一二三四五六七八九]{1,5}(?:号室?|階|[FＦ])?(?![0-9時年月日回円個万千%])"
+    r"|、[0-9〇一二三四五六七八九]{3,4}(?:号室|号|です))?"
+)
+_OPENING = r"(?:(?:はい|ええと?|えっと|えー|あの|住所は|新しい住所は|建物は|部屋は)[、。ー ]*)*"
+_ENDS = r"(?=です|でございます|になります|の?(?:$|[、。\n])|まで|に|へ)"
+# Where an address was asked for, a town without numbers is one, and so is a building.
+_TOWN_ANSWER = (
+    rf"(?:{_PLACE}{{1,5}}[市郡区]|{_PLACE}{{1,6}}[町村])[^\n、。はがをにでへ0-9]{{1,20}}?"
+)
+_NUMBERS_ANSWER = rf"{_NUMERAL}+(?:丁目|番地|番|号){_NEXT_NUMBERS}|{_TWO_NUMBERS}"
+_BUILDING_ANSWER = r"[^\n、。はがをにで0-9]{0,14}?[0-9〇一二三四五六七八九]{1,5}(?:号室?|階|[FＦ])?"
+_HAS_NUMERAL = re.compile(_NUMERAL)
+
+
+class AddressFinder:
+    """Finds postal addresses in one turn, given what was said before it."""
+
+    def __init__(self, rules: AddressRules) -> None:
+        prefectures = "|".join(rules.prefectures)
+        building = _building(rules)
+        self._address = re.compile(
+            rf"(?:{prefectures}){_TOWN_PART}{{1,12}}?[市区町村郡]{_TOWN_PART}{{0,24}}?"
+            rf"{_NUMBER_TAIL}{_NO_COUNT}{building}"
+            # Without a prefecture one number is not enough: 市内で3回 is no address.
+            rf"|{_PLACE}{{1,5}}[市郡区]{_TOWN_PART}{{1,20}}?"
+            rf"(?:{_TWO_NUMBERS}|{_NUMERAL}+番地){building}"
+            rf"|(?:[一-鿿]{{2,4}}の)?{_PLACE}{{1,6}}[町村台丘]{_TWO_NUMBERS}{building}"
+        )
+        self._asks_where = re.compile(any_of(rules.questions))
+        self._asks_building = re.compile(any_of(rules.building_questions))
+        self._town = re.compile(
+            rf"{_OPENING}((?:{prefectures}){_TOWN_ANSWER}|{_TOWN_ANSWER}){_ENDS}"
+        )
+        self._rest = re.compile(rf"{_OPENING}((?:{_NUMBERS_ANSWER}){building}){_ENDS}")
+        self._building = re.compile(rf"{_OPENING}({_BUILDING_ANSWER}){_ENDS}")
+
+    def find(self, text: str, before: str) -> list[Found]:
+        """Return the addresses of a folded turn."""
+        if not _HAS_NUMERAL.search(text):
+            return list(self._answers(text, before)) if before else []
+        found = [Found(*match.span(), "ADDRESS") for match in self._address.finditer(text)]
+        return found or list(self._answers(text, before))
+
+    def asks(self, turn: str) -> bool:
+        """Whether a turn asks where somebody lives."""
+        return self._asks_where.search(turn) is not None
+
+    def goes_on(self, text: str) -> list[Found]:
+        """Return the rest of an address whose first part was told in an earlier turn."""
+        match = self._rest.match(text)
+        return [Found(*match.span(1), "ADDRESS")] if match else []
+
+    def _answers(self, text: str, before: str) -> Iterator[Found]:
+        if self._asks_building.search(before):
+            match = self._building.match(text)
+        elif self.asks(before):
+            match = self._town.match(text)
+        else:
+            return
+        if match:
+            yield Found(*match.span(1), "ADDRESS")
+
+
+def _building(rules: AddressRules) -> str:
+    """Return the pattern of what may follow the numbers: ひばりが丘ハイツA-203, 第二寮312."""
+    named = (
+        rf"(?:[ 、]|(?![のはがをにでへと]))[^\n、。,?!「」 0-9]{{0,10}}?(?:{any_of(rules.houses)})"
+        rf"[^\n、。,.0-9はがをにでへも「」?! の]{{0,8}}?"
+        rf"(?:[ 　]?{_ROOM}|(?=[\n、。 のにへをはがでと]|$))"
+    )
+    return f"(?:{named}|{_PLAIN_BUILDING})"

@@ -1,0 +1,159 @@
+"""What the dictionary says of words as names, and where in a text a closer look is worth it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from pipelines.text.mask_found import any_of
+from pipelines.text.mask_rules import NameRules
+from pipelines.text.tokenise import Tokeniser, Word
+
+# With the compatibility forms and the planes beyond, in which 宮﨑 and 𠮷田 are written.
+KANJI = "一-鿿々ヶ\uf900-\ufaff\U00020000-\U0003ffff"
+KATAKANA = re.compile("[ァ-ヺー]+")
+HAS_KANJI = re.compile(f"[{KANJI}]")
+_HIRAGANA = re.compile("[ぁ-ん]+")
+# Forms that the dictionary lacks: 髙橋, 宮﨑; one character for one.
+_RARE = "髙﨑𠮷濵德邉邊齋齊廣澤瀨冨櫻國眞惠條"
+_VARIANTS = str.maketrans(_RARE, "高崎吉浜徳辺辺斎斉広沢瀬富桜国真恵条")
+_HAS_VARIANT = re.compile(f"[{_RARE}]")
+_SENTENCE = re.compile("[^。!?\n]+[。!?\n]*")
+_SENTENCE_END = re.compile("[。!?\n]+")
+_SENTENCE_MARKS = "。!?\n"
+_RUNS = re.compile("[一-鿿々ヶ]{2,}")
+_SPACED = re.compile(f"[{KANJI}][ 　][{KANJI}]|[ァ-ヺー]{{2}}[ 　・][ァ-ヺー]{{2}}")
+# Longer runs are looked at without asking the dictionary about every part of them.
+_LONGEST_ASKED = 12
+_LONGEST_NAME = 5
+_REMEMBERED = 50_000
+
+
+def usual_forms(text: str) -> str:
+    """Return `text` with rare forms of characters of names as dictionaries write them."""
+    return text.translate(_VARIANTS) if _HAS_VARIANT.search(text) else text
+
+
+class NameWords:
+    """Answers about words as names; remembers them, as calls repeat few words often."""
+
+    def __init__(self, rules: NameRules, tokeniser: Tokeniser) -> None:
+        self._tokeniser = tokeniser
+        self._not_persons = rules.suffixes_not_persons
+        self.one_character = frozenset(rules.one_character_names)
+        self.not_names = frozenset(rules.not_names)
+        self.never = self.not_names | frozenset(rules.relatives)
+        marks = any_of((*rules.honorifics, *rules.labels, *rules.relatives))
+        single = any_of(rules.one_character_names)
+        told = any_of(rules.introductions)
+        self._context = re.compile(f"{marks}|と申|(?:{single}|[ァ-ヺー]{{2}}) ?(?:{told})")
+        self._runs: dict[str, bool] = {}
+        # Several rules ask for the words of one sentence, one after the other.
+        self.words = lru_cache(maxsize=512)(tokeniser.words)
+
+    def sentences(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the sentences in which a name may stand; three in four hold none for sure."""
+        for sentence in _SENTENCE.finditer(text):
+            words = sentence.group()
+            if (
+                any(map(self._may_hold_name, _RUNS.findall(words)))
+                or self._context.search(words)
+                or _SPACED.search(words)
+            ):
+                yield sentence.span()
+
+    def around(self, text: str, start: int, end: int) -> list[Word]:
+        """Return the words of the sentence that holds text[start:end]."""
+        first = max(text.rfind(mark, 0, start) for mark in _SENTENCE_MARKS) + 1
+        last = _SENTENCE_END.search(text, end)
+        return self.words(text, first, last.end() if last else len(text))
+
+    def _may_hold_name(self, run: str) -> bool:
+        known = self._runs.get(run)
+        if known is None:
+            if len(self._runs) >= _REMEMBERED:
+                self._runs.clear()
+            known = self._runs[run] = len(run) > _LONGEST_ASKED or any(
+                self._is_name_within(run, start, end)
+                for start in range(len(run) - 1)
+                for end in range(start + 2, min(len(run), start + _LONGEST_NAME) + 1)
+            )
+        return known
+
+    def _is_name_within(self, run: str, start: int, end: int) -> bool:
+        """Whether run[start:end] is a family name, or a given one behind a short one: 林真澄."""
+        parts = self.parts(run[start:end])
+        return "姓" in parts or (
+            "名" in parts and start > 0 and run[start - 1] in self.one_character
+        )
+
+    def parts(self, word: str) -> frozenset[str]:
+        """Return which of 姓 and 名 the dictionary allows a word to be."""
+        return self._tokeniser.name_parts(word) & _NAME_PARTS
+
+    def is_place(self, word: str) -> bool:
+        """Whether the dictionary holds a word as the name of a place."""
+        return "地名" in self._tokeniser.name_parts(word)
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is a common noun, whatever else it is."""
+        return not self._tokeniser.is_proper(word)
+
+    def is_sure_name(self, word: str) -> bool:
+        """Whether a word in kanji is a family name, or one and a given name, and nothing common."""
+        return word not in self.never and not self.is_common(word) and self.splits(word)
+
+    def is_family_and_place(self, word: str) -> bool:
+        """Whether a word names a family and a place, as most family names do."""
+        return "姓" in self.parts(word) and self.is_place(word) and word not in self.never
+
+    def is_known(self, word: str) -> bool:
+        """Whether the dictionary holds a word at all."""
+        return self._tokeniser.is_known(word)
+
+    def is_firm(self, word: str) -> bool:
+        """Whether a word ends as names of firms, shops and places do."""
+        return word.endswith(self._not_persons)
+
+    def is_proper(self, word: str) -> bool:
+        """Whether a word is unknown or known as a proper noun only, whatever it names."""
+        return self._tokeniser.is_proper(word)
+
+    def is_plain(self, word: str) -> bool:
+        """Whether a word is known and no name."""
+        return self.is_known(word) and not self.parts(word)
+
+    def may_be_name(self, word: str) -> bool:
+        """Whether the dictionary allows a family name, or a family and a given name."""
+        if word in self.never or (_HIRAGANA.fullmatch(word) and len(word) < 3):
+            return False
+        if "姓" in self.parts(word):
+            return True
+        if self.is_known(word):
+            return "名" in self.parts(word) and len(word) > 1 and not KATAKANA.fullmatch(word)
+        return self.splits(word)
+
+    def may_be_part(self, word: str) -> bool:
+        """Whether a word can be half of a name that is written in two."""
+        return word not in self.never and (bool(self.parts(word)) or not self.is_known(word))
+
+    def splits(self, word: str) -> bool:
+        """Whether a word is a family name, or one with a given name behind it."""
+        word = re.sub("[ 　]", "", word)
+        return "姓" in self.parts(word) or any(
+            self.splits_at(word, at) for at in range(1, len(word))
+        )
+
+    def splits_at(self, word: str, at: int) -> bool:
+        """Whether a family name ends at `at` and a given name follows."""
+        return "姓" in self.parts(word[:at]) and "名" in self.parts(word[at:])
+
+    def is_strange_katakana(self, word: str, inside: Sequence[str]) -> bool:
+        """Whether katakana is no word, nor put together from words: コンドウイサム."""
+        if not KATAKANA.fullmatch(word) or len(word) < 3 or word in self.never:
+            return False
+        return not all(
+            self.is_known(piece) and not self.parts(piece) for piece in inside or [word]
+        ) and not (len(inside) == 1 and self.is_known(word))
+
+
+_NAME_PARTS = frozenset({"姓", "名"})

@@ -1,0 +1,109 @@
+"""The trained part of extraction: which clauses state something, and what kind a voice is of.
+
+Three small linear models in one file. The first two weigh character n-grams: of a whole statement
+(its kind), and of a clause (for which nothing stated is a kind, too). The third weighs a clause's
+scores together with its neighbours and its place in the contact.
+"""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.errors import InputError
+from pipelines.text.clause_features import Clause, clause_features
+from pipelines.text.kind import KINDS
+from pipelines.text.ngram_model import Floats, NgramModel, log_softmax
+
+# How much a clause's own words, taken as a statement, add to what its place in the contact says.
+SUPPORT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceModel:
+    """The parts of the model.
+
+    `statements` and `words` share their n-grams. `sharpness` and `shift` calibrate the kinds;
+    `centre` and `spread` standardise features. `weights` is (features, 5) and `offset` (5,): the
+    model of clauses. `fingerprint` is the beginning of the file's SHA-256.
+    """
+
+    statements: NgramModel
+    words: NgramModel
+    sharpness: Floats
+    shift: Floats
+    centre: Floats
+    spread: Floats
+    weights: Floats
+    offset: Floats
+    fingerprint: str
+
+    def clause_probabilities(self, clauses: Sequence[Clause]) -> tuple[Floats, Floats]:
+        """Return what each clause of one contact states (n, 5), `other` being nothing.
+
+        And, (n,), how probably it would be a complaint if it stood alone.
+        """
+        if not clauses:
+            return np.zeros((0, len(KINDS)), np.float32), np.zeros(0, np.float32)
+        found = self.words.known([clause.masked for clause in clauses])
+        features = clause_features(clauses, log_softmax(self.words.scores_of(found)))
+        standard = (features - self.centre) / self.spread
+        logs = log_softmax((standard @ self.weights + self.offset).astype(np.float32))
+        # What is plainly a complaint by itself is heard in an unlikely place, too.
+        alone = self._calibrated(self.statements.scores_of(found))[:, 0]
+        logs[:, 0] += SUPPORT * (np.log(alone + 1e-3) - np.log(0.5))
+        return np.exp(log_softmax(logs)), alone
+
+    def kind_probabilities(self, masked_texts: Sequence[str]) -> Floats:
+        """Return (n, 5): the calibrated probability of each kind for whole statements."""
+        return self._calibrated(self.statements.scores(masked_texts))
+
+    def _calibrated(self, scores: Floats) -> Floats:
+        logs = log_softmax((scores * self.sharpness + self.shift).astype(np.float32))
+        result: Floats = np.exp(logs)
+        return result
+
+
+def parse_voice_model(data: bytes, expected_sha256: str, name: str) -> VoiceModel:
+    """Read a model file; raises InputError when it is not the one that was shipped."""
+    found = hashlib.sha256(data).hexdigest()
+    if found != expected_sha256:
+        raise InputError("model_changed", file=name)
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            parts = {part: arrays[part] for part in arrays.files}
+        grams = parts["grams"].tobytes().decode("utf-8").split("\n")
+    except (ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise InputError("model_changed", file=name) from error
+    rows = {gram: row for row, gram in enumerate(grams)}
+    statements, words = (
+        NgramModel(rows, parts[f"{name}_table"].astype(np.float32), parts[f"{name}_bias"])
+        for name in ("statements", "words")
+    )
+    rest = ("sharpness", "shift", "centre", "spread", "weights", "offset")
+    others = {part: parts[part] for part in rest}
+    return VoiceModel(statements, words, **others, fingerprint=found[:16])
+
+
+def voice_model_bytes(model: VoiceModel) -> bytes:
+    """Return the file of a model: arrays only, the same bytes for the same model."""
+    out = io.BytesIO()
+    listed = "\n".join(sorted(model.words.rows, key=model.words.rows.__getitem__))
+    np.savez_compressed(
+        out,
+        grams=np.frombuffer(listed.encode("utf-8"), np.uint8),
+        statements_table=model.statements.table.astype(np.float16),
+        statements_bias=model.statements.bias,
+        words_table=model.words.table.astype(np.float16),
+        words_bias=model.words.bias,
+        sharpness=model.sharpness,
+        shift=model.shift,
+        centre=model.centre,
+        spread=model.spread,
+        weights=model.weights,
+        offset=model.offset,
+    )
+    return out.getvalue()

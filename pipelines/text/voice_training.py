@@ -1,0 +1,277 @@
+"""Training of the voice model on labelled texts and labelled contacts; a minute on one core."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sparse
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipelines.text.clause_features import Clause, Ints, clause_features
+from pipelines.text.clauses import TurnText, clauses_of
+from pipelines.text.kind import KINDS, Kind
+from pipelines.text.mask import render
+from pipelines.text.ngram_model import Floats, NgramModel, as_seen, grams, log_softmax
+from pipelines.text.phrases import Phrases
+from pipelines.text.segment import segments
+from pipelines.text.softmax import calibration, softmax_regression
+from pipelines.text.voice_model import VoiceModel
+
+FOLDS = 5
+OTHER = KINDS.index("other")
+
+
+class TrainingSettings(BaseModel):
+    """Weights of the sources of examples, and how strongly weights are held small.
+
+    The first five are for the model of clauses, `stated_*` for that of whole statements.
+    `strength_*` is the inverse of L2 regularisation. `balance` is the power (0: as counted, 1:
+    all kinds weigh the same) to which rare kinds are lifted.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    most_grams: int = Field(50_000, ge=1)
+    fewest_texts_of_gram: int = Field(4, ge=1)
+    whole: float = 1.0
+    piece: float = 0.1
+    line: float = 2.0
+    clause: float = 6.0
+    operator: float = 0.7
+    stated_piece: float = 0.0
+    stated_line: float = 0.5
+    stated_clause: float = 3.0
+    balance: float = 0.6
+    strength_words: float = 10.0
+    strength_clauses: float = 0.1
+    steps: int = Field(30, ge=1)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One text with its kind; a text of fold k is not seen by the models that judge fold k."""
+
+    masked: str
+    kind: Kind
+    fold: int
+
+
+@dataclass(frozen=True)
+class LabelledSpan:
+    """Characters [start, end) of turn `turn` that state something of a kind.
+
+    Spans of one contact with the same `matter` tell of the same matter.
+    """
+
+    turn: int
+    start: int
+    end: int
+    kind: Kind
+    matter: str = ""
+
+
+@dataclass(frozen=True)
+class LabelledContact:
+    """One contact with everything that it states."""
+
+    turns: list[TurnText]
+    spans: list[LabelledSpan]
+    fold: int
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that is learnt from: statements, lines that state nothing, and whole contacts."""
+
+    statements: Sequence[Labelled]
+    lines: Sequence[str]
+    contacts: Sequence[LabelledContact]
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The model of everything, and what the models of the folds said of texts they never saw.
+
+    `held_out` (n, 5) are calibrated probabilities of the statements; `by_fold` are models
+    trained without one fold each.
+    """
+
+    model: VoiceModel
+    held_out: Floats
+    by_fold: list[VoiceModel]
+
+
+@dataclass(frozen=True)
+class _Examples:
+    texts: list[str]
+    kinds: Ints
+    weights: Floats
+    stated_weights: Floats
+    folds: Ints
+
+
+def train(material: Material, phrases: Phrases, settings: TrainingSettings) -> Trained:
+    """Train the models of the five folds and the one of everything."""
+    clauses = [clauses_of(contact.turns, phrases) for contact in material.contacts]
+    labels = [_labels(*pair) for pair in zip(clauses, material.contacts, strict=True)]
+    examples = _examples(material, clauses, labels, settings)
+    rows, counts, idf = _vocabulary(examples.texts, settings)
+    weighed = _weighed(counts, idf)
+    count = len(material.statements)
+    held_out = np.zeros((count, len(KINDS)), np.float32)
+    pairs: list[tuple[NgramModel, NgramModel]] = []
+    for fold in (*range(FOLDS), None):
+        seen = examples.folds != fold if fold is not None else np.ones(len(examples.folds), bool)
+        stated = _fit(weighed, examples, examples.stated_weights, seen, settings)
+        clause = _fit(weighed, examples, examples.weights, seen, settings)
+        pairs.append((_ngram_model(rows, idf, stated), _ngram_model(rows, idf, clause)))
+        if fold is not None:
+            inside = np.flatnonzero(examples.folds[:count] == fold)
+            held_out[inside] = weighed[inside] @ stated[:-1] + stated[-1]
+    sharpness, shift = calibration(held_out, examples.kinds[:count])
+    features, own = _held_out_features(material, clauses, pairs)
+    targets = np.concatenate([np.array(one, int) for one in labels])
+
+    def model(pair: tuple[NgramModel, NgramModel], seen: Ints) -> VoiceModel:
+        parts = _clause_model(features[seen], targets[seen], settings)
+        return VoiceModel(*pair, sharpness, shift, *parts, fingerprint="training")
+
+    by_fold = [model(pairs[fold], np.flatnonzero(own != fold)) for fold in range(FOLDS)]
+    calibrated = np.exp(log_softmax((held_out * sharpness + shift).astype(np.float32)))
+    return Trained(model(pairs[-1], np.arange(len(own))), calibrated, by_fold)
+
+
+def _labels(clauses: Sequence[Clause], contact: LabelledContact) -> list[int]:
+    return [KINDS.index(_label(clause, contact.spans)) for clause in clauses]
+
+
+def _label(clause: Clause, spans: Sequence[LabelledSpan]) -> Kind:
+    """Return the kind that holds at least half of a clause, `other` when none does."""
+    inside: Counter[Kind] = Counter()
+    for span in spans:
+        if span.turn == clause.turn:
+            inside[span.kind] += max(0, min(span.end, clause.end) - max(span.start, clause.start))
+    best = inside.most_common(1)
+    return best[0][0] if best and best[0][1] * 2 >= clause.end - clause.start else "other"
+
+
+def _examples(
+    material: Material,
+    clauses: Sequence[Sequence[Clause]],
+    labels: Sequence[Sequence[int]],
+    settings: TrainingSettings,
+) -> _Examples:
+    # Text, kind, weight for the clauses' model, weight for the statements' model, fold.
+    found: list[tuple[str, int, float, float, int]] = []
+    for one in material.statements:
+        whole = settings.whole
+        found.append((one.masked, KINDS.index(one.kind), whole, whole, one.fold))
+    pair = settings.piece, settings.stated_piece
+    for one in material.statements:
+        pieces = segments(one.masked)
+        for piece in pieces if len(pieces) > 1 else ():
+            text = one.masked[piece.start : piece.end]
+            found.append((text, KINDS.index(one.kind), *pair, one.fold))
+    found += [(line, OTHER, settings.line, settings.stated_line, -1) for line in material.lines]
+    for contact, of_contact, kinds in zip(material.contacts, clauses, labels, strict=True):
+        for clause, kind in zip(of_contact, kinds, strict=True):
+            # That a clause states nothing says little of a statement with the same words.
+            stated = 0.0 if kind == OTHER else settings.stated_clause
+            found.append((clause.masked, kind, settings.clause, stated, contact.fold))
+        for turn in contact.turns:
+            for piece in segments(turn.text) if turn.speaker == "operator" else ():
+                text = render(turn.text, turn.masked.spans, piece.start, piece.end)
+                found.append((text, OTHER, settings.operator, 0.0, contact.fold))
+    texts, kinds_, weights, stated_weights, folds = zip(*found, strict=True)
+    numbers = np.array(kinds_)
+    return _Examples(
+        list(texts),
+        numbers,
+        _lifted(np.array(weights, np.float32), numbers, settings.balance),
+        _lifted(np.array(stated_weights, np.float32), numbers, settings.balance),
+        np.array(folds),
+    )
+
+
+def _lifted(weights: Floats, kinds: Ints, balance: float) -> Floats:
+    """Return the weights with rare kinds lifted."""
+    of_kind = np.bincount(kinds, weights, len(KINDS))
+    lifted: Floats = weights * ((of_kind.max() / of_kind)[kinds] ** balance).astype(np.float32)
+    return lifted
+
+
+def _vocabulary(
+    texts: Sequence[str], settings: TrainingSettings
+) -> tuple[dict[str, int], sparse.csr_array, Floats]:
+    """Return the rows of the n-grams, their presence in the texts and their IDF."""
+    found = [grams(as_seen(text)) for text in texts]
+    count = Counter(gram for one in found for gram in one)
+    often = [gram for gram, times in count.items() if times >= settings.fewest_texts_of_gram]
+    kept = sorted(sorted(often), key=count.__getitem__, reverse=True)[: settings.most_grams]
+    rows = {gram: row for row, gram in enumerate(kept)}
+    columns = [[rows[gram] for gram in one if gram in rows] for one in found]
+    ends = np.cumsum([0, *map(len, columns)])
+    flat = np.array([column for one in columns for column in one])
+    present = sparse.csr_array(
+        (np.ones(len(flat), np.float32), flat, ends), shape=(len(texts), len(rows))
+    )
+    times = np.array([count[gram] for gram in kept], np.float32)
+    return rows, present, (np.log(len(texts) / times) + 1).astype(np.float32)
+
+
+def _weighed(present: sparse.csr_array, idf: Floats) -> sparse.csr_array:
+    weighed = present @ sparse.diags_array(idf)
+    length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
+    scaled = sparse.diags_array((1 / np.maximum(length, 1e-6)).astype(np.float32)) @ weighed
+    return sparse.csr_array(scaled, dtype=np.float32)
+
+
+def _fit(
+    weighed: sparse.csr_array,
+    examples: _Examples,
+    weights: Floats,
+    seen: npt.NDArray[np.bool_],
+    settings: TrainingSettings,
+) -> Floats:
+    chosen = np.flatnonzero(seen & (weights > 0))
+    return softmax_regression(
+        weighed[chosen],
+        examples.kinds[chosen],
+        weights[chosen],
+        settings.strength_words,
+        settings.steps,
+    )
+
+
+def _ngram_model(rows: dict[str, int], idf: Floats, solution: Floats) -> NgramModel:
+    table = np.hstack([solution[:-1] * idf[:, None], (idf**2)[:, None]])
+    # Half precision is what the file holds; the report must be of the model that is shipped.
+    return NgramModel(rows, table.astype(np.float16).astype(np.float32), solution[-1])
+
+
+def _held_out_features(
+    material: Material,
+    clauses: Sequence[Sequence[Clause]],
+    pairs: Sequence[tuple[NgramModel, NgramModel]],
+) -> tuple[Floats, Ints]:
+    """Return the features of all clauses, scored by a model that never saw their contact."""
+    features, folds = [], []
+    for contact, of_contact in zip(material.contacts, clauses, strict=True):
+        if of_contact:
+            scores = pairs[contact.fold][1].scores([clause.masked for clause in of_contact])
+            features.append(clause_features(of_contact, log_softmax(scores)))
+            folds += [contact.fold] * len(of_contact)
+    return np.vstack(features), np.array(folds)
+
+
+def _clause_model(
+    features: Floats, targets: Ints, settings: TrainingSettings
+) -> tuple[Floats, Floats, Floats, Floats]:
+    centre = features.mean(axis=0)
+    spread = np.maximum(features.std(axis=0), 1e-3)
+    weights = np.ones(len(targets), np.float32)
+    standard = (features - centre) / spread
+    solution = softmax_regression(standard, targets, weights, settings.strength_clauses, 300)
+    return centre, spread, solution[:-1], solution[-1]

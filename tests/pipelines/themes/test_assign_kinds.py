@@ -1,0 +1,87 @@
+"""Room assign: voices of some kinds make themes; the others are set aside, once and counted."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from pipelines.themes.assign import AssignSettings
+from pipelines.themes.assign_room import assign_voices
+from tests.pipelines.room_night import close, night_of, work_database
+from warehouse.statements import Connection
+
+DIMENSION = 3
+
+
+@pytest.fixture
+def con(tmp_path: Path) -> Iterator[Connection]:
+    with work_database(tmp_path) as opened:
+        yield opened
+
+
+def put(con: Connection, kinds: dict[str, str | None]) -> None:
+    """Add one voice a name, each of a kind, all with the same vector."""
+    vectors = pa.FixedSizeListArray.from_arrays(
+        pa.array(np.tile(np.eye(1, DIMENSION, dtype=np.float32), (len(kinds), 1)).reshape(-1)),
+        DIMENSION,
+    )
+    names, values = list(kinds), pa.array(list(kinds.values()), pa.string())
+    con.register("incoming", pa.table({"name": names, "kind": values, "vector": vectors}))
+    con.execute(
+        "insert into core.voice "
+        "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
+        "select name, name, 1, name, name, name, kind, '[]', 'r' from incoming; "
+        "insert into core.text_vector select name, 'e', vector from incoming"
+    )
+    con.unregister("incoming")
+
+
+def assign_now(con: Connection, day: int, *kinds: str) -> list[tuple[object, ...]]:
+    """Do one night's room; returns its reasons and counts."""
+    night = night_of(con, date(2024, 3, day))
+    settings = AssignSettings(kinds=kinds) if kinds else AssignSettings()  # type: ignore[arg-type]
+    assign_voices(night, "e", settings)
+    close(night)
+    return con.execute(
+        "select reason, count_rows from core.run_stage_reason where run_id = $id order by all",
+        {"id": night.run.run_id},
+    ).fetchall()
+
+
+def waiting(con: Connection) -> list[str]:
+    found = con.execute("select voice_id from core.assignment order by all").fetchall()
+    return [name for (name,) in found]
+
+
+def test_kinds_without_themes_are_set_aside_and_counted_once(con: Connection) -> None:
+    put(con, {"a": "complaint", "b": "request", "c": "inquiry", "d": "praise", "e": None})
+    assert assign_now(con, 1) == [("kind_without_themes", 2), ("no_theme_near", 3)]
+    assert waiting(con) == ["a", "b", "e"]
+    assert assign_now(con, 2) == []
+    assert con.execute(
+        "select voice_id, kind from core.voice_set_aside order by all"
+    ).fetchall() == [
+        ("c", "inquiry"),
+        ("d", "praise"),
+    ]
+
+
+def test_other_settings_take_back_and_set_aside(con: Connection) -> None:
+    put(con, {"a": "complaint", "b": "request", "c": "inquiry"})
+    assign_now(con, 1)
+    assert assign_now(con, 2, "complaint", "inquiry") == [
+        ("kind_without_themes", 1),
+        ("no_theme_near", 1),
+    ]
+    # What waited without a theme waits no longer.
+    assert waiting(con) == ["a", "c"]
+
+
+def test_a_voice_that_a_theme_claimed_keeps_its_place(con: Connection) -> None:
+    put(con, {"a": "complaint", "b": "request"})
+    con.execute("insert into core.assignment values ('b', 'T0001', 0.5, 'assign', 'e', 1, 'r')")
+    assert assign_now(con, 1, "complaint") == [("no_theme_near", 1)]
+    assert waiting(con) == ["a", "b"]

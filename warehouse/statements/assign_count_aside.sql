@@ -1,0 +1,8 @@
+select count(*)
+from core.voice
+left join core.assignment using (voice_id)
+anti join core.voice_set_aside using (voice_id)
+where
+    voice.kind is not null
+    and not list_contains($kinds, voice.kind)
+    and assignment.theme_id is null

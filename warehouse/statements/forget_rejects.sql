@@ -1,0 +1,1 @@
+update raw.reject set received = '' where received <> ''
