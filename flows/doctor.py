@@ -16,6 +16,7 @@ from flows.serve import check_cron
 from flows.voice_model import shipped_voice_model
 from pipelines.text.extract_rules import parse_extract_rules
 from pipelines.text.mask_rules import parse_mask_rules
+from pipelines.themes.name_words import parse_name_words
 from warehouse.connect import open_published, open_work
 from warehouse.publish import read_latest
 from warehouse.statements import rows
@@ -113,6 +114,7 @@ def _settings(home: Home) -> str:
 def _rules(home: Home) -> str:
     parse_mask_rules(home.rule_text("redaction.toml"))
     parse_extract_rules(home.rule_text("extract.toml"))
+    parse_name_words(home.rule_text("theme_names.toml"))
     shipped_voice_model()
     return ", ".join(RULES)
 

@@ -16,7 +16,7 @@ from warehouse.migrate import migrate
 from warehouse.statements import Connection
 
 FOLDERS = ("inbox", "quarantine", "published", "reports", "models", "logs", "sources", "rules")
-RULES = ("redaction.toml", "extract.toml", "user_dictionary.csv")
+RULES = ("redaction.toml", "extract.toml", "theme_names.toml", "user_dictionary.csv")
 SECRET_VARIABLE = "VOC_CUSTOMER_SECRET"
 
 
@@ -36,6 +36,11 @@ class Home:
     def lock(self) -> Path:
         """The file whose lock a run holds."""
         return self.folder / ".running.lock"
+
+    @property
+    def decisions(self) -> Path:
+        """What people decided about themes, one decision a line."""
+        return self.folder / "decisions.jsonl"
 
     def rule(self, name: str) -> Path:
         """Return the path of a rule file."""

@@ -29,6 +29,9 @@ from pipelines.text.tokenise_room import tokenise
 from pipelines.themes.assign_room import assign_voices
 from pipelines.themes.discover_room import discover_themes
 from pipelines.themes.name_room import name
+from pipelines.themes.name_words import parse_name_words
+from pipelines.themes.take_up_room import Space, curate
+from pipelines.themes.theme_days import due_theme_day
 from pipelines.trends.measure_room import measure
 
 # Raise when the code of masking or extraction gives other results for the same rules: contacts
@@ -123,6 +126,13 @@ def _enter_embed(night: Night, tools: Tools) -> None:
     embed(night, tools.encoder)
 
 
+def _enter_curate(night: Night, tools: Tools) -> None:
+    encoder, settings = tools.encoder, tools.home.settings
+    reach = settings.discover.radius_quantile
+    space = Space(encoder.fingerprint, encoder.encode, reach, settings.assign)
+    curate(night, tools.home.decisions, space)
+
+
 def _enter_assign(night: Night, tools: Tools) -> None:
     settings = tools.home.settings
     reach = settings.discover.radius_quantile
@@ -130,13 +140,25 @@ def _enter_assign(night: Night, tools: Tools) -> None:
 
 
 def _enter_discover(night: Night, tools: Tools) -> None:
+    """Hold every theme day that is due; what was heard after one is compared with its themes."""
+    is_due = due_theme_day(night) is not None
+    _hold_theme_day(night, tools)
+    while is_due:
+        _enter_assign(night, tools)
+        if is_due := due_theme_day(night) is not None:
+            _hold_theme_day(night, tools)
+
+
+def _hold_theme_day(night: Night, tools: Tools) -> None:
     settings = tools.home.settings
-    discover_themes(night, tools.encoder.fingerprint, settings.discover, settings.birth)
+    fingerprint = tools.encoder.fingerprint
+    discover_themes(night, fingerprint, settings.discover, settings.birth, settings.assign)
 
 
 def _enter_name(night: Night, tools: Tools) -> None:
     settings = tools.home.settings
-    name(night, tools.encoder.fingerprint, settings.name, settings.examples)
+    words = parse_name_words(tools.home.rule_text("theme_names.toml"))
+    name(night, tools.encoder, words, settings.name, settings.examples)
 
 
 def _enter_measure(night: Night, tools: Tools) -> None:
@@ -153,6 +175,7 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "extract": _enter_extract,
     "tokenise": _enter_tokenise,
     "embed": _enter_embed,
+    "curate": _enter_curate,
     "assign": _enter_assign,
     "discover": _enter_discover,
     "name": _enter_name,

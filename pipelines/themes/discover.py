@@ -2,22 +2,23 @@
 
 UMAP spreads the voices out, HDBSCAN builds a tree of dense regions, the tree is cut where the
 clusters explain most of the neighbourhoods in the original space (tree_cut), and split issues
-are joined again. A few trees are tried; the same score chooses among them, never a fixed taste.
+are joined again. This is done for several random numbers and several trees; what they agree on
+(agreement) is cut by the same score, so that no chance and no fixed taste decides.
 """
 
 import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipelines.themes.agreement import agreement_tree
 from pipelines.themes.assign import AssignSettings, assign, nearest_two, strength
 from pipelines.themes.centroids import centre_by_group, centroids_and_radii, expel_distant
 from pipelines.themes.neighbour_information import information, merge_clusters, renumber
 from pipelines.themes.neighbours import nearest_neighbours
-from pipelines.themes.tree_cut import CutLimits, best_cut
+from pipelines.themes.tree_cut import CutLimits, best_cut, read_condensed_tree
 from pipelines.themes.wordings import group_wordings, mean_of_groups
 
 __all__ = ["DiscoverSettings", "Discovery", "centre_by_group", "discover"]
@@ -29,9 +30,17 @@ class DiscoverSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     random_seed: int = Field(default=20, ge=0)
-    max_fit_rows: int = Field(default=40_000, ge=100)
+    views: int = Field(
+        default=3,
+        ge=1,
+        description="reductions with different random numbers whose groupings are averaged",
+    )
+    max_view_rows: int = Field(
+        default=30_000, ge=100, description="fewer views where all together would hold more rows"
+    )
+    max_fit_rows: int = Field(default=20_000, ge=100)
     same_wording: float = Field(
-        default=0.85, gt=0.0, le=1.0, description="cosine from which two wordings count as one"
+        default=0.92, gt=0.0, le=1.0, description="cosine from which two wordings count as one"
     )
     min_wordings: int = Field(
         default=1_000, ge=0, description="fewer wordings than this: each text counts as its own"
@@ -81,21 +90,38 @@ def discover(
     settings: DiscoverSettings,
     channels: Sequence[str] = (),
 ) -> Discovery:
-    """Group unit rows of distinct texts into clusters.
+    """Group unit rows of texts into clusters; the order of the rows does not matter.
 
     `vectors` (n, d) float32, `weights` (n,) copies of each text, `channels` (n,) the channel of
     each, needed only for `centre_channels`: texts are then grouped by what is left of them without
     their channel's manner; centroids and radii stay in the encoder's own space, where new voices
-    are compared. The result depends on the row order only through UMAP's random numbers: pass rows
-    sorted by text hash.
+    are compared. Equal vectors are one text and always end in one cluster.
     """
+    first, copy_of = _distinct_rows(vectors)
+    copies = np.bincount(copy_of, weights=weights, minlength=len(first))
+    kept = [channels[row] for row in first] if settings.centre_channels else []
+    found = _discover_distinct(vectors[first], copies, settings, kept)
+    return replace(found, labels=found.labels[copy_of], strengths=found.strengths[copy_of])
+
+
+def _distinct_rows(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First row of each distinct vector in the order of their bytes, and which one each row is."""
+    rows = np.ascontiguousarray(vectors)
+    width = np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))
+    _, first, copy_of = np.unique(rows.view(width).ravel(), return_index=True, return_inverse=True)
+    return first, copy_of.ravel()
+
+
+def _discover_distinct(
+    vectors: np.ndarray, weights: np.ndarray, settings: DiscoverSettings, channels: list[str]
+) -> Discovery:
     alike = vectors
     if settings.centre_channels:
-        alike = centre_by_group(vectors, list(channels), settings.smallest_channel)
+        alike = centre_by_group(vectors, channels, settings.smallest_channel)
     fit_rows = _fit_sample(len(vectors), settings)
     core = np.full(len(vectors), -1, dtype=np.int32)
     wording = _wordings(vectors[fit_rows], settings)
-    found, chosen = _best_grouping(mean_of_groups(alike[fit_rows], wording), settings)
+    found, chosen = _agreed_grouping(mean_of_groups(alike[fit_rows], wording), settings)
     copies = np.bincount(wording, weights=weights[fit_rows])
     core[fit_rows] = _add_repeated(found, copies, settings.own_cluster_copies)[wording]
     rough = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
@@ -125,32 +151,41 @@ def _wordings(vectors: np.ndarray, settings: DiscoverSettings) -> np.ndarray:
     return np.arange(len(vectors)) if few else wording
 
 
-def _best_grouping(
+def _agreed_grouping(
     vectors: np.ndarray, settings: DiscoverSettings
 ) -> tuple[np.ndarray, dict[str, float]]:
-    """Try each tree, score it after rescue and joining, keep the most informative one."""
-    best = np.full(len(vectors), -1, dtype=np.int32)
-    report = {"information": 0.0, "min_cluster_size": 0.0, "min_samples": 0.0}
+    """Group rows as most trees of most views do; score it, too."""
+    labels = np.full(len(vectors), -1, dtype=np.int32)
+    report = {"information": 0.0, "views": 0.0, "groupings": 0.0}
     if len(vectors) < settings.min_rows:
-        return best, report
+        return labels, report
     wanted = max(settings.reduction_neighbours - 1, settings.score_neighbours)
     index, distance = nearest_neighbours(vectors, min(wanted, len(vectors) - 1))
     judges = index[:, : min(settings.score_neighbours, max(3, len(vectors) // 10))]
-    reduced = _reduce(vectors, index, distance, settings)
-    for samples, size in product(settings.min_samples, settings.min_cluster_sizes):
-        core, score = _grouping_of_tree(vectors, _tree(reduced, size, samples), judges, settings)
-        if score > report["information"]:
-            best = core
-            report = {
-                "information": score,
-                "min_cluster_size": float(size),
-                "min_samples": float(samples),
-            }
-    return best, report
+    views = max(1, min(settings.views, settings.max_view_rows // len(vectors)))
+    groupings = []
+    for view in range(views):
+        reduced = _reduce(vectors, index, distance, settings, settings.random_seed + view)
+        groupings += _groupings_of_view(vectors, reduced, judges, settings)
+    if groupings:
+        tree = agreement_tree(np.column_stack(groupings))
+        limits = _limits(settings, min(settings.min_cluster_sizes))
+        cut = best_cut(tree, vectors, judges, limits)
+        labels = merge_clusters(cut, judges, settings.max_cluster_share)
+    report["information"] = information(labels, judges)
+    return labels, {**report, "views": float(views), "groupings": float(len(groupings))}
+
+
+def _limits(settings: DiscoverSettings, min_rows: int) -> CutLimits:
+    return CutLimits(settings.max_cluster_share, settings.min_cohesion, min_rows)
 
 
 def _reduce(
-    vectors: np.ndarray, index: np.ndarray, distance: np.ndarray, settings: DiscoverSettings
+    vectors: np.ndarray,
+    index: np.ndarray,
+    distance: np.ndarray,
+    settings: DiscoverSettings,
+    seed: int,
 ) -> np.ndarray:
     """UMAP of the exact neighbour graph, (n, reduced_dimensions) float64."""
     rows = len(vectors)
@@ -169,35 +204,49 @@ def _reduce(
             n_neighbors=count,
             min_dist=0.0,
             metric="cosine",
-            random_state=settings.random_seed,
+            random_state=seed,
             n_jobs=1,
             precomputed_knn=(near, far),
         )
         return np.asarray(reducer.fit_transform(vectors), dtype=np.float64)
 
 
-def _tree(reduced: np.ndarray, min_cluster_size: int, min_samples: int) -> np.ndarray:
+def _trees(
+    reduced: np.ndarray, min_samples: int, min_cluster_sizes: Sequence[int]
+) -> Iterator[np.ndarray]:
+    """Condensed trees of one density, by smallest cluster; hdbscan itself would begin anew."""
     import hdbscan  # slow to import, needed by discovery only
+    from hdbscan._hdbscan_tree import condense_tree
 
-    model = hdbscan.HDBSCAN(
-        min_cluster_size=min_cluster_size, min_samples=min_samples, core_dist_n_jobs=1
-    )
-    return model.fit(reduced).condensed_tree_.to_numpy()
+    model = hdbscan.HDBSCAN(min_samples=min_samples, core_dist_n_jobs=1).fit(reduced)
+    linkage = model.single_linkage_tree_.to_numpy()
+    for size in min_cluster_sizes:
+        yield condense_tree(linkage, size)
 
 
-def _grouping_of_tree(
-    vectors: np.ndarray, tree: np.ndarray, judges: np.ndarray, settings: DiscoverSettings
-) -> tuple[np.ndarray, float]:
-    """Core labels (n,) of one tree's best cut, and the information after rescue."""
-    limits = CutLimits(settings.max_cluster_share, settings.min_cohesion)
-    cut = best_cut(tree, vectors, judges, limits)
-    if cut.max() < 0:
-        return cut, 0.0
-    once = np.ones(len(vectors))
-    centroids, radii = centroids_and_radii(vectors, once, cut, settings.radius_quantile)
-    wide, _ = _rescue(vectors, cut, centroids, radii)
-    joined = merge_clusters(wide, judges, settings.max_cluster_share)
-    return np.where(cut >= 0, joined, -1).astype(np.int32), information(joined, judges)
+def _groupings_of_view(
+    vectors: np.ndarray, reduced: np.ndarray, judges: np.ndarray, settings: DiscoverSettings
+) -> list[np.ndarray]:
+    """Labels (n,) of each tree's best cut, rows outside given to the nearest centroid.
+
+    Without that, trees would agree above all on what is dense. Trees without a cluster are left
+    out.
+    """
+    found = []
+    trees = [
+        tree
+        for samples in settings.min_samples
+        for tree in _trees(reduced, samples, settings.min_cluster_sizes)
+    ]
+    for tree in trees:
+        cut = best_cut(
+            read_condensed_tree(tree, len(vectors)), vectors, judges, _limits(settings, 1)
+        )
+        if cut.max() >= 0:
+            nearest = nearest_two(vectors, mean_of_groups(vectors[cut >= 0], cut[cut >= 0]))[0]
+            wide = np.where(cut >= 0, cut, nearest).astype(np.int32)
+            found.append(merge_clusters(wide, judges, settings.max_cluster_share))
+    return found
 
 
 def _rescue(

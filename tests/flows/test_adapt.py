@@ -24,7 +24,8 @@ from tests.flows.stored import (
 )
 
 KILLED = -9
-DAY = date(2025, 2, 28)
+# A Sunday: themes are founded on it.
+DAY = date(2024, 3, 31)
 NEXT = DAY + timedelta(days=1)  # (the first day of another month)
 THEMES, EACH = range(0, 6), range(0, 20)
 EAGER = {
@@ -152,7 +153,7 @@ def test_a_better_encoder_comes_into_force_and_everything_else_stays(
 def test_status_doctor_and_search_know_of_it(nights: Nights, adapted: Path) -> None:
     status = nights.voc("status", "--home", adapted)
     assert "use-base を" in status.ja and "自社の声で調整したもの" in status.ja
-    assert "nightly-20250228" in status.ja
+    assert "nightly-20240331" in status.ja
     [fingerprint] = installed(adapted)
     assert fingerprint in nights.voc("doctor", "--home", adapted).ja
     # The published file is of the night before: its own vectors serve.
@@ -164,17 +165,17 @@ def test_the_next_night_uses_it_and_closed_months_stay(
     nights: Nights, adapted: Path, tmp_path: Path
 ) -> None:
     home = copy_home(adapted, tmp_path / "home")
-    february = "from core.theme_period where period_on < '2025-03-01' and grain <> 'week'"
-    before = ask(home, february + " order by all")
+    march = "from core.theme_period where period_on < '2024-04-01' and grain <> 'week'"
+    before = ask(home, march + " order by all")
     add_contacts(home, NEXT, range(20, 26), 1000)
     assert nights.night(home, NEXT).code == 0
-    assert ask(home, february + " order by all") == before != []
+    assert ask(home, march + " order by all") == before != []
     [fingerprint] = installed(home)
     used = ask(
         home,
         "select distinct encoder_fingerprint from core.assignment "
         "inner join core.voice using (voice_id) inner join core.contact using (contact_id) "
-        "where received_on = '2025-03-01'",
+        "where received_on = '2024-04-01'",
     )
     assert used == [(fingerprint,)]
     assert len(mart_tables(home)["mart.marker"]) == 1
@@ -370,12 +371,12 @@ def test_another_encoder_in_the_settings_goes_the_same_way(
     old = in_force(settled)
     assert in_force(home) == old
     assert embedded(home)[old] == embedded(settled)[old]
-    february = "from core.theme_period where period_on < '2025-03-01' and grain <> 'week'"
-    before = ask(home, february + " order by all")
+    march = "from core.theme_period where period_on < '2024-04-01' and grain <> 'week'"
+    before = ask(home, march + " order by all")
 
     assert nights.night(home, NEXT).code == 0
     assert in_force(home) != old
-    assert ask(home, february + " order by all") == before
+    assert ask(home, march + " order by all") == before
     assert ask(home, "select marked_on, marker_kind from core.marker") == [(NEXT, "encoder")]
     themes = work_tables(settled)["core.theme"]
     assert set(themes) <= set(work_tables(home)["core.theme"])

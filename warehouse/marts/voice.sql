@@ -41,4 +41,4 @@ comment on column mart.voice.text is 'the customer''s words with personal data r
 comment on column mart.voice.theme_id is 'theme the voice belongs to (mart.theme), null while no theme explains it';
 comment on column mart.voice.theme_name is 'name of that theme';
 comment on column mart.voice.strength is 'how clearly the voice belongs to the theme, 0 to 1, null without a theme';
-comment on column mart.voice.assigned_by is 'discovery (the theme was found with this voice), assign (it came later and was near enough) or none; null while it was not compared: themes are made of some kinds only ([assign] kinds)';
+comment on column mart.voice.assigned_by is 'discovery (the theme was found with this voice), assign (it came later and was near enough), person (somebody placed it or the same words there) or none; null while it was not compared: themes are made of some kinds only ([assign] kinds)';

@@ -1,33 +1,27 @@
+-- One voice per text of the themes in question: copies of one template mail are no variety.
 with member as (
     select
         assignment.theme_id,
         assignment.strength,
         voice.voice_id,
         voice.text_hash,
-        count(*) over (partition by assignment.theme_id) as count_voices
+        coalesce(contact.customer_key, voice.contact_id) as customer
     from core.assignment
     inner join core.voice using (voice_id)
-    where assignment.theme_id is not null
+    left join core.contact using (contact_id)
+    where assignment.theme_id = $theme_id
 ),
 
--- One voice per wording: copies of one template mail are no variety.
-wording as (
-    select member.*
-    from member
-    left join core.theme_example_state using (theme_id)
-    where theme_example_state.count_voices is distinct from member.count_voices
-    qualify row_number() over (partition by theme_id, text_hash order by voice_id) = 1
-),
-
-candidate as (
+different as (
     select *
-    from wording
-    qualify row_number() over (partition by theme_id order by strength desc, voice_id) <= $candidates
+    from member
+    qualify row_number() over (partition by text_hash order by voice_id) = 1
 )
 
-select candidate.theme_id, candidate.voice_id, candidate.strength, text_vector.vector
-from candidate
+select different.voice_id, different.strength, different.customer, text_vector.vector
+from different
 inner join core.text_vector
-    on text_vector.text_hash = candidate.text_hash
+    on text_vector.text_hash = different.text_hash
     and text_vector.encoder_fingerprint = $encoder_fingerprint
-order by candidate.theme_id, candidate.voice_id
+order by different.strength desc, different.voice_id
+limit $candidates

@@ -54,6 +54,28 @@ def test_the_same_rows_give_the_same_bits() -> None:
     assert first.strengths.tobytes() == second.strengths.tobytes()
 
 
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    vectors, _ = groups([40, 30, 20, 10], seed=3)
+    vectors = unit_rows(vectors + 0.2 * np.random.default_rng(3).normal(size=vectors.shape))
+    found = discover(vectors, np.ones(100), SETTINGS)
+    for seed in range(3):
+        order = np.random.default_rng(seed).permutation(100)
+        other = discover(vectors[order], np.ones(100), SETTINGS)
+        assert other.labels.tolist() == found.labels[order].tolist()
+        assert other.centroids.tobytes() == found.centroids.tobytes()
+        assert other.strengths.tolist() == found.strengths[order].tolist()
+
+
+def test_equal_vectors_are_one_text_however_often_they_come() -> None:
+    vectors, _ = groups([30, 30, 30], seed=4)
+    vectors = unit_rows(vectors + 0.3 * np.random.default_rng(4).normal(size=vectors.shape))
+    often = np.repeat(np.arange(90), 1 + np.arange(90) % 4)
+    apart = discover(vectors[often], np.ones(len(often)), SETTINGS)
+    weighed = discover(vectors, 1.0 + np.arange(90) % 4, SETTINGS)
+    assert apart.labels.tolist() == weighed.labels[often].tolist()
+    assert apart.report == weighed.report
+
+
 def test_a_giant_group_never_becomes_one_cluster() -> None:
     vectors, _ = groups([150, 10, 10, 10, 10, 10])
     found = discover(vectors, np.ones(200), SETTINGS)

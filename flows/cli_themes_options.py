@@ -1,0 +1,64 @@
+"""What the verbs of `voc themes` share: who decides, why, and what is said afterwards."""
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.cli import say
+from flows.cli_options import home_option, start_log
+from flows.home import open_home
+
+if TYPE_CHECKING:
+    from pipelines.themes.decide_room import Asked
+
+# Verbs whose whole effect is there at once; the others also move voices, which a night does.
+AT_ONCE = frozenset({"rename", "approve"})
+
+restate_option = click.option(
+    "--restate",
+    "is_restated",
+    is_flag=True,
+    help="終わった月も数え直します(以前の数字は版として残り、系列に印が付きます)。",
+)
+
+
+def decision_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --home, --by and --reason to a verb that decides."""
+    options = (
+        home_option,
+        click.option(
+            "--by",
+            envvar="VOC_DECIDED_BY",
+            default=None,
+            metavar="NAME",
+            help="決めた人。環境変数 VOC_DECIDED_BY でも指定できます。省略すると OS の利用者名。",
+        ),
+        click.option("--reason", default="", help="理由(履歴に残ります。公開はされません)。"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def who(by: str | None) -> str:
+    """Return who decides: the one named, or whoever the system says is typing."""
+    if by and by.strip():
+        return by.strip()
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def do(home: Path, asked: "Asked", by: str | None) -> None:
+    """Carry a decision out and say what was done and what the next night will do."""
+    from flows.curating import carry_out
+
+    opened = open_home(home)
+    start_log(home)
+    made = carry_out(opened, asked, who(by))
+    say("themes_decided", decision=made.decision_id, themes=" ".join(made.theme_ids))
+    say("themes_at_once" if made.verb in AT_ONCE else "themes_next_night")

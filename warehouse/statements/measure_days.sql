@@ -1,0 +1,27 @@
+-- What each day holds, in two numbers: sums over sets, so that no order matters. Cheaper by far
+-- than counting distinct customers of every period again.
+create or replace temp table day_now as
+with contacts as (
+    select received_on, bit_xor(hash(contact_id, customer_key)) as fingerprint
+    from core.contact
+    group by received_on
+),
+
+voices as (
+    select
+        contact.received_on,
+        bit_xor(
+            hash(voice.voice_id, assignment.theme_id, assignment.voice_id is null)
+        ) as fingerprint
+    from core.voice
+    inner join core.contact using (contact_id)
+    left join core.assignment using (voice_id)
+    group by contact.received_on
+)
+
+select
+    contacts.received_on,
+    contacts.fingerprint as fingerprint_contacts,
+    coalesce(voices.fingerprint, 0::ubigint) as fingerprint_voices
+from contacts
+left join voices using (received_on)

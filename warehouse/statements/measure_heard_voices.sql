@@ -1,0 +1,11 @@
+create or replace temp table heard_voice as
+select
+    heard_contact.grain,
+    heard_contact.period_on,
+    heard_contact.contact_id,
+    heard_contact.customer,
+    assignment.theme_id,
+    assignment.voice_id is not null as is_compared
+from heard_contact
+inner join core.voice using (contact_id)
+left join core.assignment using (voice_id)

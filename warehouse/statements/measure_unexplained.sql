@@ -1,0 +1,9 @@
+create or replace temp table counted_unexplained as
+select
+    grain,
+    period_on,
+    count(*) as count_compared,
+    count(*) filter (where theme_id is null) as count_unexplained
+from heard_voice
+where is_compared
+group by all
