@@ -118,7 +118,7 @@ def one_big_night(
     write_table(home / "inbox" / "table" / "all.csv", _thirty_days())
     assert nights.night(home, LAST).code == 0
     outcome = _outcome(home)
-    assert len(outcome["core.contact"]) == len(outcome["core.voice"]) == 120
+    assert len(outcome["core.contact"]) == 120 <= len(outcome["core.voice"])
     return outcome
 
 
@@ -180,7 +180,7 @@ def test_a_correction_replaces_the_voice_and_keeps_both_versions(
     assert nights.night(home, next_day).code == 0
 
     voices = ask(home, "select text from core.voice order by text")
-    assert voices == [("料金が三重に引かれました。",), ("速度が遅いです。",)]
+    assert voices == [("料金が三重に引かれました",), ("速度が遅いです",)]
     versions = ask(home, "select source_contact_id, version from raw.contact order by all")
     assert versions == [("C00001", 1), ("C00001", 2), ("C00002", 1)]
     assert len(mart_tables(home)["mart.contact"]) == 2

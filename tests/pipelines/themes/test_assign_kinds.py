@@ -31,6 +31,8 @@ def put(con: Connection, kinds: dict[str, str | None]) -> None:
     names, values = list(kinds), pa.array(list(kinds.values()), pa.string())
     con.register("incoming", pa.table({"name": names, "kind": values, "vector": vectors}))
     con.execute(
+        "insert into core.contact select name, 's', name, 1, '2024-03-01', '2024-03-01', null, "
+        "null, null, null, null, '{}', '{}', 1, 'm', 'r' from incoming;"
         "insert into core.voice "
         "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
         "select name, name, 1, name, name, name, kind, '[]', 'r' from incoming; "
@@ -43,7 +45,7 @@ def assign_now(con: Connection, day: int, *kinds: str) -> list[tuple[object, ...
     """Do one night's room; returns its reasons and counts."""
     night = night_of(con, date(2024, 3, day))
     settings = AssignSettings(kinds=kinds) if kinds else AssignSettings()  # type: ignore[arg-type]
-    assign_voices(night, "e", settings)
+    assign_voices(night, "e", settings, radius_quantile=0.9)
     close(night)
     return con.execute(
         "select reason, count_rows from core.run_stage_reason where run_id = $id order by all",

@@ -57,7 +57,9 @@ def _fill(con: Connection) -> None:
     con.execute(
         "insert into core.contact select voice_id, 's', voice_id, 1, day, day, null, null, null, "
         "null, null, '{}', '{}', 1, 'm', 'r' from told;"
-        "insert into core.voice select voice_id, voice_id, 1, text_hash, text_hash, text_hash, "
+        "insert into core.voice "
+        "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
+        "select voice_id, voice_id, 1, text_hash, text_hash, text_hash, "
         "null, '[]', 'r' from told;"
         "insert into core.assignment select voice_id, theme_id, 1, "
         "if(theme_id is null, 'none', 'discovery'), 'old', 2, 'r' from told"
