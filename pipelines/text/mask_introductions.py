@@ -24,7 +24,8 @@ HEDGE = r"(?!と(?:申し|いい|言い)(?:ますか|ましょうか)|という�
 _ENDS = (
     HEDGE + r"(?=[)」』]|です|でございます|でして|と申"
     r"|ともうし|とい[いう]|と言[いう]|っ?て(?:いい|言い)|いいます"
-    r"|になります|だ[よけが。]|じゃ[がけ。]|や[。でけね]|っす|でーす|で[、。]|なんで?す|なんやけど|なんだけど)"
+    r"|になります|だ[よけが。]|じゃ[がけ。]|や[。でけね]|っす|でーす|なんで?す|なんやけど|なんだけど"
+    r"|で(?:[、。]|[0-9一二三四五六七八九十]{1,3}[名人]))"
 )
 _STOPS = r"(?=[。、,.\s]|$)"
 _OPENING = (
@@ -37,11 +38,11 @@ _SURE_ENDS = (
 # 名前は田島下は修です: both parts told by their labels, with or without a comma.
 _BOTH_PARTS = re.compile(
     rf"(?:名前|苗字|名字|姓|上)[はが]、?({_NAME_PART}?)[、 ]?"
-    rf"(?:下(?:の名前)?|名前|名)[はが]、?({_NAME_PART}){_ENDS}"
+    rf"(?:下(?:の名前)?|名前|名)[はが]、?({_NAME_PART})(?:{_ENDS}|{_STOPS})"
 )
 _HALF = re.compile(
     rf"(?:(?:下の名前|名字|苗字|旧姓|新姓|姓)[はが](?:ですね)?、?|(?:旧姓|新姓)[の: ]?)"
-    rf"({_NAME_PART}){_ENDS}"
+    rf"({_NAME_PART})(?:{_ENDS}|{_STOPS})"
 )
 # 名前は林学ですけど, but not お店の名前は...
 _OWN_NAME = re.compile(
@@ -104,7 +105,7 @@ _OF_DEPARTMENT = re.compile(rf"[部課係室局][、 ]([{KANJI}]{{2,6}})(?=で�
 # 岡本文様でございますね: Sudachi reads 文様, a pattern.
 _ADDRESSED = re.compile(rf"([{KANJI}]{{2,6}})様(?=で(?:ござ|いらっ|すね)|、)")
 _IN_CHARGE = re.compile(
-    rf"(?:^|[。、 はの])([{KANJI}]{{1,5}})(?=が(?:承|うけたまわ|担当|対応|お受け|ご案内|伺))"
+    rf"(?:^|[。、 はの私])([{KANJI}]{{1,5}})(?=が(?:承|うけたまわ|担当|対応|お受け|ご案内|伺))"
 )
 _PARTS = r"[ァ-ヺー]{2,10}(?:[ 　・][ァ-ヺー]{1,10}){1,3}"
 _KATAKANA_PARTS = re.compile(
@@ -135,7 +136,8 @@ class IntroductionFinder:
         elif "です" in text or "でござ" in text or "と申" in text:
             yield from self._unasked(text)
         yield from self._parts_told(text)
-        yield from self._told_in_katakana(text)
+        if " " in text or "　" in text or "・" in text:
+            yield from self._told_in_katakana(text)
         for pattern in self._patterns(text):
             for match in pattern.finditer(text):
                 yield from self._latest_name(text, *match.span(1))
@@ -169,7 +171,7 @@ class IntroductionFinder:
             yield _ADDRESSED
 
     def _parts_told(self, text: str) -> Iterator[Found]:
-        if not any(label in text for label in ("名前", "苗字", "名字", "姓")):
+        if not ("名" in text or "苗字" in text or "姓" in text):
             return
         for match in _BOTH_PARTS.finditer(text):
             yield from (_person(*match.span(part)) for part in (1, 2))

@@ -29,6 +29,8 @@ class NameRules(BaseModel):
     one_character_names: Words = ()
     roles: Words = ()
     titles: Words = ()
+    works: Words = ()
+    brand_goods: Words = ()
 
 
 class NumberRules(BaseModel):
@@ -37,6 +39,7 @@ class NumberRules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     labels: dict[PiiType, Words]
+    numbered: dict[PiiType, Words] = Field(default_factory=dict)
     shortest_labelled: dict[PiiType, int]
     shortest_unlabelled: int = Field(ge=4, le=10)
     unknown_number: PiiType
