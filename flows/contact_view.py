@@ -63,6 +63,7 @@ def _voice_parts(voice: ShownVoice, has_raw: bool) -> dict[str, Any]:
         "kind": voice.kind,
         "kind_probability": voice.kind_probability,
         "flags": voice.flags,
+        "evidence": voice.evidence,
         "theme_id": voice.theme_id,
         "theme_name": voice.theme_name,
         "strength": voice.strength,
@@ -93,13 +94,20 @@ def as_text(contact: ShownContact, has_raw: bool) -> str:
 def _voice_lines(voice: ShownVoice, has_raw: bool) -> list[str]:
     kind = worded(f"kind_{voice.kind or 'none'}")
     chance = "" if voice.kind_probability is None else f" {voice.kind_probability:.2f}"
-    flags = f" [{', '.join(voice.flags)}]" if voice.flags else ""
+    flags = "".join(f" [{worded(f'flag_{flag}')}]" for flag in voice.flags)
     pieces = ", ".join(f"{turn}:{start}-{end}" for turn, start, end in voice.pieces)
     words = _one_line(voice.text if has_raw else voice.masked)
     return [
         f"{voice.number:>3} {kind}{chance}{flags} {words}",
         f"    {_theme(voice)} ({pieces})",
+        *(f"    {_evidence(one)}" for one in voice.evidence),
     ]
+
+
+def _evidence(one: dict[str, Any]) -> str:
+    place = f"{one['turn']}:{one['start']}-{one['end']}"
+    named = {"category": one["name"], "severity": one["severity"], "words": one["masked"]}
+    return f"{worded('contact_evidence', **named)} ({place})"
 
 
 def _theme(voice: ShownVoice) -> str:

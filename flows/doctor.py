@@ -15,6 +15,7 @@ from flows.messages import Catalogue
 from flows.serve import check_cron
 from flows.voice_model import shipped_voice_model
 from pipelines.text.extract_rules import parse_extract_rules
+from pipelines.text.fast_lane_rules import parse_fast_lane_rules
 from pipelines.text.mask_rules import parse_mask_rules
 from warehouse.connect import open_published, open_work
 from warehouse.publish import read_latest
@@ -113,6 +114,7 @@ def _settings(home: Home) -> str:
 def _rules(home: Home) -> str:
     parse_mask_rules(home.rule_text("redaction.toml"))
     parse_extract_rules(home.rule_text("extract.toml"))
+    parse_fast_lane_rules(home.rule_text("fast_lane.toml"))
     shipped_voice_model()
     return ", ".join(RULES)
 

@@ -1,8 +1,8 @@
 """`voc extract`: contacts as JSON Lines in, their voices as JSON Lines out; no home is touched."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flows.data_files import config_folder
@@ -13,17 +13,11 @@ from pipelines.ingest.turns import Turn
 from pipelines.text.clauses import TurnText
 from pipelines.text.extract import Extractor, Voice
 from pipelines.text.extract_rules import parse_extract_rules
+from pipelines.text.fast_lane import FastLane
+from pipelines.text.fast_lane_rules import parse_fast_lane_rules
 from pipelines.text.mask import Masker
 from pipelines.text.mask_rules import parse_mask_rules
 from pipelines.text.tokenise import Tokeniser
-
-# Given the turns and voices of a contact, the flags of each voice: the fast lane's.
-Flagger = Callable[[Sequence[TurnText], Sequence[Voice]], list[list[str]]]
-
-
-def no_flags(turns: Sequence[TurnText], voices: Sequence[Voice]) -> list[list[str]]:
-    """Flag nothing."""
-    return [[] for _ in voices]
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,6 @@ class ExtractFilter:
 
     masker: Masker
     extractor: Extractor
-    flagger: Flagger = no_flags
 
     def answers(self, lines: Iterable[bytes]) -> Iterator[Answer]:
         """Yield one answer a line that is not blank, in order, as soon as it is known."""
@@ -67,9 +60,7 @@ class ExtractFilter:
         said = [
             TurnText(turn.speaker, turn.text, one) for turn, one in zip(turns, masked, strict=True)
         ]
-        voices = self.extractor.extract(said)
-        flags = self.flagger(said, voices)
-        return [_as_json(*pair) for pair in zip(voices, flags, strict=True)]
+        return [_as_json(voice) for voice in self.extractor.extract(said)]
 
 
 def shipped_filter() -> ExtractFilter:
@@ -77,7 +68,8 @@ def shipped_filter() -> ExtractFilter:
     config = config_folder()
     mask_rules = parse_mask_rules((config / "redaction.toml").read_text("utf-8"))
     extract_rules = parse_extract_rules((config / "extract.toml").read_text("utf-8"))
-    extractor = Extractor(extract_rules, shipped_voice_model())
+    fast_lane = FastLane(parse_fast_lane_rules((config / "fast_lane.toml").read_text("utf-8")))
+    extractor = Extractor(extract_rules, shipped_voice_model(), fast_lane)
     return ExtractFilter(Masker(mask_rules, Tokeniser()), extractor)
 
 
@@ -97,12 +89,13 @@ def _turns(contact: object) -> list[Turn] | None:
     return decide_speakers(turns, RoleSettings())
 
 
-def _as_json(voice: Voice, flags: list[str]) -> dict[str, Any]:
+def _as_json(voice: Voice) -> dict[str, Any]:
     return {
         "text": voice.text,
         "masked": voice.masked,
         "kind": voice.kind,
         "kind_probability": round(voice.kind_probability, 4),
-        "flags": flags,
+        "flags": sorted({one.flag for one in voice.flags}),
+        "evidence": [asdict(one) for one in voice.flags],
         "spans": [{"turn": s.turn, "start": s.start, "end": s.end} for s in voice.spans],
     }

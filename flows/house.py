@@ -17,10 +17,13 @@ from pipelines.definitions import fingerprint_of
 from pipelines.ingest.room import Door, ingest
 from pipelines.night import Night
 from pipelines.review.publish_room import publish
+from pipelines.text.collate_room import collate
 from pipelines.text.embed_room import embed
 from pipelines.text.extract import Extractor
 from pipelines.text.extract_room import extract
 from pipelines.text.extract_rules import parse_extract_rules
+from pipelines.text.fast_lane import FastLane
+from pipelines.text.fast_lane_rules import parse_fast_lane_rules
 from pipelines.text.mask import Masker
 from pipelines.text.mask_room import mask
 from pipelines.text.mask_rules import parse_mask_rules
@@ -31,10 +34,11 @@ from pipelines.themes.discover_room import discover_themes
 from pipelines.themes.name_room import name
 from pipelines.trends.measure_room import measure
 
-# Raise when the code of masking or extraction gives other results for the same rules: contacts
-# are then read anew and a marker is set.
-MASK_VERSION = "3"
-EXTRACT_VERSION = "2"
+# Raise when the code of masking, extraction or the fast lane gives other results for the same
+# rules: contacts are then read anew and a marker is set.
+MASK_VERSION = "4"
+EXTRACT_VERSION = "3"
+FAST_LANE_VERSION = "1"
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,12 @@ def _masker(rules: str) -> tuple[Masker, str]:
     return Masker(parsed, Tokeniser()), fingerprint_of(parsed, MASK_VERSION)
 
 
+@cache
+def _fast_lane(rules: str) -> tuple[FastLane, str]:
+    parsed = parse_fast_lane_rules(rules)
+    return FastLane(parsed), fingerprint_of(parsed, FAST_LANE_VERSION)
+
+
 def _enter_ingest(night: Night, tools: Tools) -> None:
     sources = tools.home.sources(tools.source_names)
     ingest(night, tools.door(os.environ), sources, tools.home.settings.ingest)
@@ -112,7 +122,14 @@ def _enter_extract(night: Night, tools: Tools) -> None:
     rules = parse_extract_rules(tools.home.rule_text("extract.toml"))
     model = shipped_voice_model()
     version = f"{EXTRACT_VERSION} model={model.fingerprint}"
-    extract(night, Extractor(rules, model), fingerprint_of(rules, version))
+    fast_lane, fast_lane_fingerprint = _fast_lane(tools.home.rule_text("fast_lane.toml"))
+    extractor = Extractor(rules, model, fast_lane)
+    extract(night, extractor, fingerprint_of(rules, version), fast_lane_fingerprint)
+
+
+def _enter_collate(night: Night, tools: Tools) -> None:
+    settings = tools.home.settings
+    collate(night, settings.copies, settings.repeat)
 
 
 def _enter_tokenise(night: Night, tools: Tools) -> None:
@@ -151,6 +168,7 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "ingest": _enter_ingest,
     "mask": _enter_mask,
     "extract": _enter_extract,
+    "collate": _enter_collate,
     "tokenise": _enter_tokenise,
     "embed": _enter_embed,
     "assign": _enter_assign,

@@ -14,6 +14,7 @@ ROOM_WORDS = {
     "ingest": "取り込み",
     "mask": "個人情報の伏せ字",
     "extract": "声の切り出し",
+    "collate": "写しの照合",
     "tokenise": "単語の区切り",
     "embed": "意味の数値化",
     "assign": "テーマへの割り当て",

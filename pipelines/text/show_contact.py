@@ -35,7 +35,12 @@ class ShownVoice:
     theme_name: str | None
     strength: float | None
     is_set_aside: bool
-    flags: list[str] = field(default_factory=list)
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def flags(self) -> list[str]:
+        """Return what the fast lane calls it."""
+        return sorted({one["flag"] for one in self.evidence})
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,15 @@ with counted as (
         assignment.theme_id,
         min(contact.received_on) as first_seen_on,
         max(contact.received_on) as last_seen_on,
-        count(*) as count_voices,
-        count(distinct voice.contact_id) as count_contacts,
-        count(distinct coalesce(contact.customer_key, contact.contact_id)) as count_customers
+        count(*) filter (contact_copy.contact_id is null) as count_voices,
+        count(distinct voice.contact_id) filter (contact_copy.contact_id is null) as count_contacts,
+        count(distinct coalesce(contact.customer_key, contact.contact_id))
+            filter (contact_copy.contact_id is null) as count_customers,
+        count(distinct contact_copy.contact_id) as count_copies
     from core.assignment
     inner join core.voice using (voice_id)
     inner join core.contact using (contact_id)
+    left join core.contact_copy using (contact_id)
     where assignment.theme_id is not null
     group by assignment.theme_id
 )
@@ -24,7 +27,8 @@ select
     counted.last_seen_on,
     coalesce(counted.count_voices, 0) as count_voices,
     coalesce(counted.count_contacts, 0) as count_contacts,
-    coalesce(counted.count_customers, 0) as count_customers
+    coalesce(counted.count_customers, 0) as count_customers,
+    coalesce(counted.count_copies, 0) as count_copies
 from core.theme
 left join core.theme_name using (theme_id)
 left join counted using (theme_id);
@@ -37,6 +41,7 @@ comment on column mart.theme.status is 'proposed, active or retired';
 comment on column mart.theme.born_on is 'business day of the run that found the theme';
 comment on column mart.theme.first_seen_on is 'date of the earliest contact of the theme';
 comment on column mart.theme.last_seen_on is 'date of the latest contact of the theme';
-comment on column mart.theme.count_voices is 'voices in the theme';
-comment on column mart.theme.count_contacts is 'distinct contacts with a voice in the theme';
-comment on column mart.theme.count_customers is 'distinct customers with a voice in the theme; a contact without a customer number counts as one customer';
+comment on column mart.theme.count_voices is 'voices in the theme, those of copies left out';
+comment on column mart.theme.count_contacts is 'distinct contacts with a voice in the theme; a copy is not counted here but in count_copies';
+comment on column mart.theme.count_customers is 'distinct customers with a voice in the theme; a contact without a customer number counts as one customer; copies left out';
+comment on column mart.theme.count_copies is 'contacts with a voice in the theme that are copies of another contact';

@@ -4,7 +4,12 @@ from core.voice
 inner join core.contact using (contact_id)
 left join core.assignment using (voice_id)
 where
-    (voice.kind is null or list_contains($kinds, voice.kind))
+    (
+        voice.kind is null
+        or list_contains($kinds, voice.kind)
+        -- What the fast lane flags may carry a complaint whatever its kind.
+        or voice.voice_id in (select voice_id from core.voice_flag)
+    )
     and (
         assignment.voice_id is null
         or (

@@ -1,3 +1,23 @@
+with flagged as (
+    select
+        voice_id,
+        list(
+            {
+                'flag': flag,
+                'category': category,
+                'name': category_name,
+                'severity': severity,
+                'turn': turn_number,
+                'start': start_offset,
+                'end': end_offset,
+                'masked': masked
+            }
+            order by flag_number
+        ) as evidence
+    from core.voice_flag
+    group by voice_id
+)
+
 select
     voice.voice_number,
     voice.voice_id,
@@ -9,10 +29,12 @@ select
     assignment.theme_id,
     theme_name.theme_name,
     assignment.strength,
-    voice_set_aside.voice_id is not null as is_set_aside
+    voice_set_aside.voice_id is not null as is_set_aside,
+    coalesce(flagged.evidence, []) as evidence
 from core.voice
 left join core.assignment using (voice_id)
 left join core.theme_name using (theme_id)
 left join core.voice_set_aside using (voice_id)
+left join flagged using (voice_id)
 where voice.contact_id = $contact_id
 order by voice.voice_number

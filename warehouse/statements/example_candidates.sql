@@ -3,6 +3,7 @@ with member as (
         assignment.theme_id,
         assignment.strength,
         voice.voice_id,
+        voice.contact_id,
         voice.text_hash,
         count(*) over (partition by assignment.theme_id) as count_voices
     from core.assignment
@@ -10,10 +11,11 @@ with member as (
     where assignment.theme_id is not null
 ),
 
--- One voice per wording: copies of one template mail are no variety.
+-- One voice per wording: copies of one template mail or call are no variety.
 wording as (
     select member.*
     from member
+    anti join core.contact_copy using (contact_id)
     left join core.theme_example_state using (theme_id)
     where theme_example_state.count_voices is distinct from member.count_voices
     qualify row_number() over (partition by theme_id, text_hash order by voice_id) = 1

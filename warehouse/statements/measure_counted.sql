@@ -13,10 +13,12 @@ heard as (
     select
         grain.grain,
         date_trunc(grain.grain, contact.received_on)::date as period_on,
-        count(distinct contact.contact_id) as count_contacts,
-        count(distinct coalesce(contact.customer_key, contact.contact_id)) as count_customers,
-        count(voice.voice_id) as count_voices
-    from core.contact
+        count(distinct contact.contact_id) filter (not contact.is_copy) as count_contacts,
+        count(distinct contact.customer) filter (not contact.is_copy) as count_customers,
+        count(voice.voice_id) filter (not contact.is_copy) as count_voices,
+        count(distinct contact.contact_id) filter (contact.is_copy) as count_copies,
+        count(distinct contact.wording) filter (not contact.is_copy) as count_wordings
+    from counted_contact as contact
     left join core.voice using (contact_id)
     cross join grain
     group by all
@@ -62,6 +64,8 @@ select
         when 'day' then calendar.period_on
         when 'week' then calendar.period_on + 6
         else last_day(calendar.period_on)
-    end <= calendar.last_day as is_complete
+    end <= calendar.last_day as is_complete,
+    coalesce(heard.count_copies, 0) as count_copies,
+    coalesce(heard.count_wordings, 0) as count_wordings
 from calendar
 left join heard using (grain, period_on)

@@ -54,7 +54,7 @@ def one_night(
     con: Connection, as_of: date, cut: Cut | None = None, rules: str = "rules"
 ) -> tuple[int, int, int]:
     night = night_of(con, as_of)
-    extract(night, cut or Cut(), rules)  # type: ignore[arg-type]
+    extract(night, cut or Cut(), rules, "fast lane")  # type: ignore[arg-type]
     close(night)
     found = con.execute(
         "select count_read, count_written, count_rejected from core.run_stage where run_id = $id",
