@@ -27,12 +27,16 @@ class BoostedTrees:
     def probabilities(self, features: Floats) -> Floats:
         """Return the probability of each row of features, (n,)."""
         trees, nodes = self.columns.shape
-        every = np.arange(trees)
-        rows = np.arange(len(features))[:, None]
-        at = np.zeros((len(features), trees), np.intp)
-        while at.size and at[0, 0] < nodes:
-            above = features[rows, self.columns[every, at]] > self.borders[every, at]
+        size, width = features.shape
+        # Flat positions and `take`: half the time of indexing with two arrays.
+        cells, rows = np.ascontiguousarray(features).ravel(), np.arange(size)[:, None] * width
+        tree = np.arange(trees) * nodes
+        at = np.zeros((size, trees), np.intp)
+        for _ in range((nodes + 1).bit_length() - 1):
+            node = at + tree
+            above = cells.take(self.columns.take(node) + rows) > self.borders.take(node)
             at = 2 * at + 1 + above
-        scores = self.start + self.leaves[every, at - nodes].sum(axis=1)
+        leaf = at - nodes + np.arange(trees) * (nodes + 1)
+        scores = self.start + self.leaves.take(leaf).sum(axis=1)
         result: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
         return result

@@ -87,3 +87,13 @@ def test_a_voice_that_a_theme_claimed_keeps_its_place(con: Connection) -> None:
     con.execute("insert into core.assignment values ('b', 'T0001', 0.5, 'assign', 'e', 1, 'r')")
     assert assign_now(con, 1, "complaint") == [("no_theme_near", 1)]
     assert waiting(con) == ["a", "b"]
+
+
+def test_a_flagged_voice_is_compared_whatever_its_kind(con: Connection) -> None:
+    put(con, {"a": "complaint", "b": "inquiry", "c": "inquiry"})
+    con.execute(
+        "insert into core.voice_flag values ('b', 1, 'safety', 'smoke', '発煙', 3, 1, 0, 2, '煙が')"
+    )
+    assert assign_now(con, 1) == [("kind_without_themes", 1), ("no_theme_near", 2)]
+    assert waiting(con) == ["a", "b"]
+    assert assign_now(con, 2) == []
