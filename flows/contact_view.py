@@ -75,8 +75,14 @@ def _voice_parts(voice: ShownVoice, has_raw: bool) -> dict[str, Any]:
 
 def as_text(contact: ShownContact, has_raw: bool) -> str:
     """Return the contact as lines; original words only with `has_raw`."""
-    facts = [str(_shown(value)) for value in contact.facts.values() if value is not None]
-    lines = [worded("contact_title", contact=contact.contact_id), " / ".join(facts), ""]
+    copied = contact.facts["original_contact_id"]
+    facts = [
+        str(_shown(value))
+        for name, value in contact.facts.items()
+        if value is not None and name != "original_contact_id"
+    ]
+    lines = [worded("contact_title", contact=contact.contact_id), " / ".join(facts)]
+    lines += [worded("contact_copy", contact=copied), ""] if copied else [""]
     lines.append(worded("contact_turns"))
     for turn in contact.turns:
         words = turn.text if has_raw else turn.marked

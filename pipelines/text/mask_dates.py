@@ -37,10 +37,28 @@ _SAID_NUMBER = (
     "|[ァ-ヺー]{1,8}?|[ぁ-んー]{1,8}?|[0-9]{1,4}|[〇一二三四五六七八九十百元]{1,5}"
 )
 _JOINT = "[、 ]?"
+_DAY_SAID = (
+    r"(?:[ァ-ヺー]{1,8}?(?:ニチ|カ)|ツイタチ|ついたち|[ぁ-んー]{1,8}?(?:にち|か)"
+    r"|[0-9一二三四五六七八九十]{1,3}日)"
+)
+_ERA_SAID = (
+    "明治|大正|昭和|平成|令和|ショウワ|タイショウ|ヘイセイ|レイワ"
+    "|しょうわ|たいしょう|へいせい|れいわ"
+)
 _SAID_DATE = re.compile(
-    rf"(?:(?:明治|大正|昭和|平成|令和|ショウワ|タイショウ|ヘイセイ|しょうわ|たいしょう|へいせい){_JOINT})?"
+    rf"(?!は(?:{_ERA_SAID}))(?:(?:{_ERA_SAID}){_JOINT}[のノ]?)?"
     rf"(?:{_SAID_NUMBER})(?:ネン|ねん|年)[ノの]?{_JOINT}(?:{_SAID_NUMBER})(?:ガツ|がつ|月)[ノの]?{_JOINT}"
-    r"(?:[ァ-ヺー]{1,8}?(?:ニチ|カ)|ツイタチ|ついたち|[ぁ-んー]{1,8}?(?:にち|か)|[0-9一二三四五六七八九十]{1,3}日)"
+    rf"{_DAY_SAID}"
+)
+# はち月の、にじゅうごにち and 十一月の二十三: no year, no day, only where a birth is spoken of.
+_SAID_DAY = re.compile(
+    rf"(?<![ぁ-んァ-ヺ年])(?:{_COUNTED}{{1,3}}|{_COUNTED_KATAKANA}{{1,3}}"
+    r"|[0-9一二三四五六七八九十]{1,2})"
+    rf"(?:ガツ|がつ|月)[ノの]?{_JOINT}(?:{_DAY_SAID}|[0-9一二三四五六七八九十]{{1,3}}(?![0-9日月年]))"
+)
+_FEAST = re.compile(
+    r"(?:(?:お?誕生日|生まれ)[はが、]{0,2}|^)"
+    r"(元日|元旦|大晦日|クリスマス(?:・?イブ)?|ひな祭り|七夕)(?=です|生まれ|$)"
 )
 # 誕生日が7/7: so short only right behind its label.
 _SHORT = re.compile(
@@ -57,6 +75,11 @@ _BORN = re.compile(
 )
 # A stamp, a purchase: 平成5年6月7日購入 is no birth, however old.
 _OTHER_EVENT = re.compile(r" ?(?:に|の)?(?:購入|契約|注文|発売|製造|建て|竣工|開業|創業|発行|締結)")
+_FOUNDED = re.compile(
+    "(?:設立|創立|創業|開業|開店|契約|購入|建築|竣工|結婚|入社|入居|発売|製造|取得)(?:年月)?[日年]?[はがの]?$"
+)
+# 昭和五十一年の, and the day in the next turn.
+_YEAR_TOLD = re.compile(rf"({_ERA}[の、]?{_NUMERAL}{{1,3}}年)[の、は]{{0,2}}$")
 _LABEL_REACH = 12
 
 
@@ -73,17 +96,23 @@ class BirthdateFinder:
     def find(self, text: str, dates: Sequence[re.Match[str]], before: str) -> Iterator[Found]:
         """Yield those of the dates that are somebody's birth, and those read aloud when asked."""
         asked = self._birth.search(before) is not None
+        year = _YEAR_TOLD.search(text) if asked else None
+        if year:
+            yield Found(*year.span(1), "BIRTHDATE")
+        asked = asked or (before.endswith("年の") and _YEAR_TOLD.search(before) is not None)
         labelled = asked or self._birth.search(text) is not None
         if labelled or "まれ" in text:
             yield from (Found(*short.span(1), "BIRTHDATE") for short in _SHORT.finditer(text))
             for said in (*_SAID_DATE.finditer(text), *_ROW.finditer(text)):
                 if labelled or _BORN.match(text, said.end()):
                     yield Found(*said.span(), "BIRTHDATE")
+            days = (*_SAID_DAY.finditer(text), *_FEAST.finditer(text)) if labelled else ()
+            yield from (Found(*day.span(day.re.groups), "BIRTHDATE") for day in days)
         for date in dates:
             label_start = max(0, date.start() - _LABEL_REACH)
             if (
                 asked
-                or (_OLD_DATE.match(date.group()) and not _OTHER_EVENT.match(text, date.end()))
+                or (_OLD_DATE.match(date.group()) and not _is_other(text, date))
                 or _BORN.match(text, date.end())
                 or self._birth.search(text, label_start, date.start())
             ):
@@ -95,6 +124,12 @@ class BirthdateFinder:
         for date in dates:
             if _HAS_YEAR.match(date.group()) and edges & set(_around(*date.span())):
                 yield Found(*date.span(), "BIRTHDATE")
+
+
+def _is_other(text: str, date: re.Match[str]) -> bool:
+    start = max(0, date.start() - _LABEL_REACH)
+    is_told_before = _FOUNDED.search(text, start, date.start())
+    return bool(is_told_before or _OTHER_EVENT.match(text, date.end()))
 
 
 def value_of_date(written: str) -> str:

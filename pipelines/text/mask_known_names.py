@@ -45,6 +45,12 @@ _RELATED_TO = re.compile(
     rf"|[0-9〇]、([{KANJI}]{{1,4}})(?=。?$)"
     rf"|(?:窓口|責任者|担当者?|受付|店長|上司|係)は([{KANJI}]{{1,4}})(?=[、。]|$|です|でし|と)"
 )
+# What a text with one of these must hold; few do, and to look for it is cheap.
+_MAY_RELATE = re.compile(
+    "の[妻夫家嫁息娘代お]|以上|私|わた|[0-9〇]、|[の人方者]は|[口当付長司係]は"
+)
+_MARKS_OF_FIRM = ("でござ", "と申", "ほうの", "方の", "が承", "がうけ", "が担当い", "が対応い")
+_MARKS_OF_GIVEN = ("と申", "ともうし", "といいま", "と言いま", "名前")
 _SPOKEN_OF_IN_KANA = re.compile(
     r"([ァ-ヺー]{3,7})(?=(?:と|って)(?:いう|いった)?(?:人|方|者)|で(?:予約|登録|注文)し|名義|という名前)"
 )
@@ -107,10 +113,16 @@ class KnownNameFinder:
         for match in _SPOKEN_OF.finditer(text):
             if self._known.is_family(match[1]) and match[1] not in self._words.never:
                 yield _person(*match.span(1))
-        for match in _SPOKEN_OF_IN_KANA.finditer(text):
+        in_kana = any(
+            mark in text for mark in ("という", "といった", "って", "名義", "で予", "で登", "で注")
+        )
+        for match in _SPOKEN_OF_IN_KANA.finditer(text) if in_kana else ():
             if self._known.is_reading(match[1]):
                 yield _person(*match.span(1))
-        for match in (*_HEARD_FROM.finditer(text), *_RELATED_TO.finditer(text)):
+        is_heard = "から" in text or "より" in text or "まで" in text
+        heard = _HEARD_FROM.finditer(text) if is_heard else ()
+        related = _RELATED_TO.finditer(text) if _MAY_RELATE.search(text) else ()
+        for match in (*heard, *related):
             part = match.lastindex or 1
             is_family = self._known.is_family(match[part]) and match[part] not in self._words.never
             if is_family and match[part] not in self._places:
@@ -123,7 +135,7 @@ class KnownNameFinder:
             ):
                 yield from (_person(*match.span(part)) for part in (1, 2))
         yield from self._whole(text)
-        for match in self._related.finditer(text):
+        for match in self._related.finditer(text) if "の" in text else ():
             if (
                 self._known.is_given(match[1])
                 or self._is_given_in_kanji(match[1])
@@ -137,11 +149,13 @@ class KnownNameFinder:
             if self._may_open(match[1], told):
                 yield _person(*match.span(1))
         says = _SAYS.finditer(text) if "申しま" in text or "ともうしま" in text else ()
-        for match in (*says, *_OF_FIRM.finditer(text)):
+        of_firm = any(mark in text for mark in _MARKS_OF_FIRM)
+        for match in (*says, *(_OF_FIRM.finditer(text) if of_firm else ())):
             part = match.lastindex or 1
             if self._known.is_family(match[part]) or self._known.is_reading(match[part], 2):
                 yield _person(*match.span(part))
-        for match in _GIVEN_ONLY.finditer(text):
+        told = any(mark in text for mark in _MARKS_OF_GIVEN)
+        for match in _GIVEN_ONLY.finditer(text) if told else ():
             part = match.lastindex or 1
             if self._known.is_given(match[part]):
                 yield _person(*match.span(part))

@@ -13,9 +13,9 @@ _NUMBERED_BY = ("番号", "ナンバー", "コード", "ID", "No", "NO", "no")
 # All that may stand between a label and the number that it names.
 _JOINT = r"(?:\.|ですが|ですね|は|が|も|の|を|:|、|,| |「|『|\(|#|№|第|】|\]){0,4}"
 _CODE_BEGINS = "(?=[A-Za-z0-9ァ-ヺ〇零一二三四五六七八九])"
-_LAST_FOUR = re.compile(r"(?:[下末]|末尾の?)[四4][桁けケ]|末尾")
+_LAST_FOUR = re.compile(r"(?:[下末]|末尾の?)[四4](?:桁|けた|ケタ|ケ)|末尾")
 
-_LAST_FOUR_BEFORE = re.compile(f"(?:{_LAST_FOUR.pattern})(?:の番号)?{_JOINT}$")
+_LAST_FOUR_BEFORE = re.compile(f"(?:{_LAST_FOUR.pattern}|市外局番)(?:の番号)?{_JOINT}$")
 
 
 class Labels:
@@ -45,7 +45,9 @@ class Labels:
     def last(self, text: str) -> PiiType | None:
         """Return the type of the last label of a text."""
         words = self._any.findall(text)
-        return self._type(words[-1]) if words else None
+        # お電話番号の下四桁をお願いします asks for a telephone.
+        told = [word for word in words if not _LAST_FOUR.fullmatch(word)]
+        return self._type((told or words)[-1]) if words else None
 
     def beside(self, text: str, start: int, end: int) -> PiiType | None:
         """Return the type of the nearest label before a number, or of one right behind it."""
@@ -53,7 +55,9 @@ class Labels:
         behind = self._behind.match(text, end)
         if words and not (behind and _LAST_FOUR.fullmatch(words[-1])):
             # 携帯の下四桁 is a telephone's, 下四桁 alone a card's.
-            return self._type(words[-2 if self._are_joined(text, words, start) else -1])
+            told = [word for word in words if not _LAST_FOUR.fullmatch(word)]
+            joined = told and self._are_joined(text, words, start)
+            return self._type(told[-1] if joined else words[-1])
         return self._type(behind[1]) if behind else None
 
     def naming(self, text: str, start: int) -> PiiType | None:
@@ -92,7 +96,11 @@ class Labels:
         return next((self._heads[word] for word in words if word in self._heads), None)
 
     def _are_joined(self, text: str, words: list[str], start: int) -> bool:
-        if len(words) < 2 or not _LAST_FOUR.fullmatch(words[-1]):
+        """Whether the last label tells whose last digits: 電話番号の末尾が3じゃなくて末尾四桁が."""
+        last = len(words) - 1
+        while last >= 0 and _LAST_FOUR.fullmatch(words[last]):
+            last -= 1
+        if last < 0 or last == len(words) - 1:
             return False
-        pair = f"{re.escape(words[-2])}(?:番号)?[のはが]?{re.escape(words[-1])}"
+        pair = f"{re.escape(words[last])}(?:番号)?[のはが、]?{re.escape(words[last + 1])}"
         return re.search(pair, text[max(0, start - self._reach) : start]) is not None

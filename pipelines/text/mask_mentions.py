@@ -20,7 +20,8 @@ _WRITTEN_NAME = (
 # 【氏名】三田村 篤, お名前:新庄 真理, 氏名 船越 由香 / 年齢 42
 _ON_FORM = re.compile(
     rf"(?:^|[\n/／|、。【\[■□◆◇●○◎・*>※] ?){_LABEL}(?:[】\])）]|[ 　]*:|[ 　]|\n)[ 　\n]{{0,2}}"
-    rf"({_WRITTEN_NAME})(?=[ 　]*(?:様|さま|殿)?[ 　]*(?:$|[\n/／|、。,(（]))"
+    rf"({_WRITTEN_NAME})(?=[ 　]*(?:様|さま|殿)?[ 　]*"
+    r"(?:$|[\n/／|、。,(（]|フリガナ|ふりがな|カナ|住所|電話|年齢))"
 )
 # 申し込んだ赤松です, 通っております柚木ですが: who did something with the firm says so.
 _DID = re.compile(
@@ -71,7 +72,7 @@ _BORN = re.compile(
 )
 # 夫宮地 修の保険証
 _RELATIVE_WHOLE = re.compile(
-    r"(?:夫|妻|父|母|娘|息子|孫|兄|弟|姉|妹|長男|次男|長女|次女|主人|本人)、?"
+    r"(?:夫|妻|父|母|娘|息子|孫|兄|弟|姉|妹|長男|次男|長女|次女|主人|本人|私)[、のは]?"
     rf"([{KANJI}]{{1,3}}[ 　](?:[{KANJI}]{{1,3}}|[ァ-ヺー]{{2,5}}|[ぁ-ん]{{2,4}}?))"
     rf"(?![{KANJI}ァ-ヺー])(?=[のがはもにで、。 様さ]|です|$)"
 )
@@ -228,7 +229,8 @@ class MentionFinder:
 
     def _is_whole(self, written: str) -> bool:
         family, given = re.split("[ 　]", written)
-        return "姓" in self._words.parts(family) and not self._words.is_firm(given)
+        is_family = "姓" in self._words.parts(family) or self._words.may_be_called(family)
+        return is_family and not self._words.is_firm(given)
 
     def _is_whole_in_kana(self, written: str) -> bool:
         family, given = re.split("[ 　]", written)

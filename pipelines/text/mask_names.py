@@ -13,6 +13,7 @@ from pipelines.text.mask_repeats import RepeatFinder
 from pipelines.text.mask_roman_names import RomanNameFinder
 from pipelines.text.mask_rules import ListedNames, NameRules
 from pipelines.text.mask_spellings import SpellingFinder, renamed
+from pipelines.text.mask_unlisted_names import UnlistedNameFinder
 from pipelines.text.mask_word_names import WordNameFinder
 from pipelines.text.tokenise import Tokeniser
 
@@ -33,7 +34,10 @@ class NameFinder:
         words = NameWords(rules, tokeniser)
         self._lists = KnownNames(listed, rules.one_character_names)
         self._introductions = IntroductionFinder(rules, words)
-        self._known = KnownNameFinder(self._lists, words, any_of(rules.relatives), places)
+        relatives = any_of(rules.relatives)
+        self._known = KnownNameFinder(self._lists, words, relatives, places)
+        kin = any_of((*rules.relatives, *rules.relatives_more))
+        self._unlisted = UnlistedNameFinder(self._lists, words, kin, places)
         self._mentions = MentionFinder(self._lists, words, places)
         self._romans = RomanNameFinder(self._lists.readings, self._lists.given)
         self._spellings = SpellingFinder(words, self._lists)
@@ -54,7 +58,7 @@ class NameFinder:
         placed, found = [], []
         for turn, said in zip(turns, before, strict=True):
             asked = self._question.search(said) is not None
-            placed.append(self._placed(turn, asked))
+            placed.append(self._placed(turn, said, asked))
             found.append(self._in_turn(turn, placed[-1], asked))
         again = self._repeats.find(turns, found, placed)
         return [names + more for names, more in zip(found, again, strict=True)]
@@ -87,12 +91,13 @@ class NameFinder:
         is_whole = name.end - name.start >= _SHORTEST_WHOLE
         return is_whole and self._works.match(text, name.end) is not None
 
-    def _placed(self, text: str, asked: bool) -> list[Found]:
+    def _placed(self, text: str, said: str, asked: bool) -> list[Found]:
         """Return names told by where they stand; of those that overlap the longest."""
         found = (
             *self._introductions.find(text, asked),
             *self._known.find(text),
             *self._mentions.find(text, asked),
+            *self._unlisted.find(text, said),
             *self._romans.find(text),
             *self._spellings.find(text),
             *(renamed(text, self._lists) if "改め" in text else ()),

@@ -26,7 +26,10 @@ class NameRules(BaseModel):
     not_names: Words
     suffixes_not_persons: Words
     relatives: Words
+    relatives_more: Words = ()
     one_character_names: Words = ()
+    one_character_given: Words = ()
+    famous_places: Words = ()
     roles: Words = ()
     titles: Words = ()
     works: Words = ()

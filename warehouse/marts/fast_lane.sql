@@ -30,11 +30,13 @@ select
     voice.masked as text,
     voice.kind,
     assignment.theme_id,
-    theme_name.theme_name
+    theme_name.theme_name,
+    contact_copy.contact_id is not null as is_copy
 from gravest
 inner join core.voice_flag using (voice_id, flag_number)
 inner join core.voice using (voice_id)
 inner join core.contact using (contact_id)
+left join core.contact_copy using (contact_id)
 left join core.assignment using (voice_id)
 left join core.theme_name using (theme_id);
 
@@ -59,3 +61,4 @@ comment on column mart.fast_lane.text is 'the voice, masked';
 comment on column mart.fast_lane.kind is 'complaint, request, inquiry, praise or other';
 comment on column mart.fast_lane.theme_id is 'theme the voice belongs to (mart.theme), null while no theme explains it';
 comment on column mart.fast_lane.theme_name is 'name of that theme';
+comment on column mart.fast_lane.is_copy is 'whether the contact is a copy of another one (mart.contact): leave copies out when you count';
