@@ -69,6 +69,9 @@ class FastLane:
         self._said_to_customer = self._any(rules.said_to_customer)
         self._titles = self._any(rules.titles)
         self._third_persons = self._any(rules.third_persons)
+        self._foreign = self._any(rules.foreign)
+        self._against_us = self._any(rules.against_us)
+        self._harmless = self._any(rules.harmless)
 
     def find(self, turns: Sequence[TurnText]) -> list[Evidence]:
         """Return what the customer, or somebody unknown, says that must not wait, in order."""
@@ -109,6 +112,8 @@ class FastLane:
             return False
         if self._titles.search(text, end, min(last, end + TITLED_WITHIN)):
             return False
+        if category.rules.flag == "legal" and self._is_foreign(text, first, last):
+            return False
         before = text[max(first, start - SUPPOSED_WITHIN) : start]
         if category.rules.flag == "harassment":
             is_told = self._said_to_customer.match(text, end)
@@ -117,6 +122,13 @@ class FastLane:
             return True
         before = self._no_supposing.sub("", before)
         return not self._supposing.search(before) and not self._elsewhere.search(before)
+
+    def _is_foreign(self, text: str, first: int, last: int) -> bool:
+        """Return whether a sentence tells of a legal matter with others, or merely asks."""
+        if self._harmless.search(text, first, last):
+            return True
+        is_of_others = self._foreign.search(text, first, last)
+        return bool(is_of_others) and not self._against_us.search(text, first, last)
 
     def _repeated(self, text: str) -> Iterator[tuple[int, int, Category]]:
         rules = self._rules.repetition
@@ -138,6 +150,7 @@ class FastLane:
     def _enter(self, category: Category) -> None:
         senses = self._any(category.other_senses) if category.other_senses else None
         by_begin: dict[str, list[str]] = {}
+        known: dict[str, re.Pattern[str]] = {}
         for words in category.words:
             read = read_expression(words, self._rules.families)
             for begin in read.begins:
@@ -146,7 +159,9 @@ class FastLane:
             loose = by_begin.get(begin[0] + ANY, [])
             # The longest words first, so that the evidence holds all of them.
             longest = sorted({*patterns, *loose}, key=lambda words: (-len(words), words))
-            compiled = re.compile("|".join(longest))
+            words = "|".join(longest)
+            # The members of a family mostly begin the same words: read them once.
+            compiled = known[words] = known.get(words) or re.compile(words)
             self._by_begin.setdefault(begin, []).append(_Category(category, compiled, senses))
 
     def _any(self, entries: Sequence[str]) -> re.Pattern[str]:

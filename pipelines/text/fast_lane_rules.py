@@ -53,6 +53,9 @@ class FastLaneRules(_Frozen):
     said_to_customer: tuple[str, ...]
     titles: tuple[str, ...]
     third_persons: tuple[str, ...]
+    foreign: Words
+    against_us: Words
+    harmless: Words
     families: dict[str, tuple[str, ...]]
     category: tuple[Category, ...] = Field(min_length=1)
     repetition: Repetition | None = None
@@ -71,6 +74,9 @@ class FastLaneRules(_Frozen):
             self.said_to_customer,
             self.titles,
             self.third_persons,
+            self.foreign,
+            self.against_us,
+            self.harmless,
         ):
             _read_all(entries, self.families)
         for category in self.category:

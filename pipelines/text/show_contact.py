@@ -62,8 +62,8 @@ def read_contact(con: Connection, contact_id: str) -> ShownContact:
     """Read a contact that exists, with its turns and voices."""
     [(_, *facts)] = rows(con, "contact_find", wanted=contact_id)
     names = (
-        "source_name", "source_contact_id", "received_at", "channel", "product", "segment", "region",
-        "original_contact_id",
+        "source_name", "source_contact_id", "received_at", "channel", "product", "segment",
+        "region", "original_contact_id",
     )  # fmt: skip
     voices = [_voice(row) for row in rows(con, "contact_voices", contact_id=contact_id)]
     turns = [_turn(row, voices) for row in rows(con, "contact_turns", contact_id=contact_id)]

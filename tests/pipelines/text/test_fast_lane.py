@@ -11,6 +11,7 @@ from pipelines.text.fast_lane import Evidence, FastLane
 from pipelines.text.fast_lane_notation import read_expression
 from pipelines.text.fast_lane_rules import FastLaneRules, parse_fast_lane_rules
 from pipelines.text.mask import MaskedText, Span
+from tests.pipelines.text.fast_lane_dangers import DANGERS, NO_DANGERS
 from tests.pipelines.text.fast_lane_sentences import (
     HARASSMENT,
     LEGAL,
@@ -52,7 +53,7 @@ def flags(found: list[Evidence]) -> set[str]:
     return {one.flag for one in found}
 
 
-@pytest.mark.parametrize("text", lines(SAFETY))
+@pytest.mark.parametrize("text", lines(SAFETY + DANGERS))
 def test_a_danger_is_found(lane: FastLane, text: str) -> None:
     assert "safety" in flags(lane.find(said(text)))
 
@@ -67,7 +68,7 @@ def test_an_offence_is_found(lane: FastLane, text: str) -> None:
     assert "harassment" in flags(lane.find(said(text)))
 
 
-@pytest.mark.parametrize("text", lines(NOTHING))
+@pytest.mark.parametrize("text", lines(NOTHING + NO_DANGERS))
 def test_denials_suppositions_and_other_senses_are_left_alone(lane: FastLane, text: str) -> None:
     assert lane.find(said(text)) == []
 
