@@ -58,7 +58,7 @@ def sections(shared: Path) -> list[Section]:
         Section("fast_lane_final", "Fast lane, final half",
                 ("benchmarks.voices_fast_lane", "--final", "corpus/fast_lane/final.jsonl"),
                 is_final=True),
-        Section("copies", "Copies", ("benchmarks.voices_copies",)),
+        Section("copies", "Copies", ("benchmarks.voices_copies", "--planted")),
         Section("speed", "Speed", ("benchmarks.voices_extraction", "--speed")),
         Section("memory", "Memory over 200,000 contacts", ("benchmarks.voices_memory",)),
     ]  # fmt: skip
