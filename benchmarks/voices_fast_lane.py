@@ -22,12 +22,12 @@ from pipelines.text.fast_lane_rules import FLAGS, parse_fast_lane_rules
 from pipelines.text.mask import MaskedText
 
 DEVELOPMENT = corpus_folder() / "fast_lane" / "development.jsonl"
+FAST_LANE = config_folder() / "fast_lane.toml"
 
 
 def shipped_fast_lane() -> FastLane:
     """Return the fast lane with the shipped lexicon."""
-    rules = (config_folder() / "fast_lane.toml").read_text("utf-8")
-    return FastLane(parse_fast_lane_rules(rules))
+    return FastLane(parse_fast_lane_rules(FAST_LANE.read_text("utf-8")))
 
 
 def turns_of(example: dict[str, Any]) -> list[TurnText]:

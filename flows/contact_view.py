@@ -64,6 +64,7 @@ def _voice_parts(voice: ShownVoice, has_raw: bool) -> dict[str, Any]:
         "kind_probability": voice.kind_probability,
         "flags": voice.flags,
         "evidence": voice.evidence,
+        "votes": voice.votes,
         "theme_id": voice.theme_id,
         "theme_name": voice.theme_name,
         "strength": voice.strength,
@@ -107,6 +108,7 @@ def _voice_lines(voice: ShownVoice, has_raw: bool) -> list[str]:
         f"{voice.number:>3} {kind}{chance}{flags} {words}",
         f"    {_theme(voice)} ({pieces})",
         *(f"    {_evidence(one)}" for one in voice.evidence),
+        *(f"    {_vote(one)}" for one in voice.votes),
     ]
 
 
@@ -114,6 +116,11 @@ def _evidence(one: dict[str, Any]) -> str:
     place = f"{one['turn']}:{one['start']}-{one['end']}"
     named = {"category": one["name"], "severity": one["severity"], "words": one["masked"]}
     return f"{worded('contact_evidence', **named)} ({place})"
+
+
+def _vote(one: dict[str, Any]) -> str:
+    named = {"flag": worded(f"flag_{one['flag']}"), "probability": f"{one['probability']:.2f}"}
+    return worded(f"contact_vote_{one['verdict']}", **named)
 
 
 def _theme(voice: ShownVoice) -> str:

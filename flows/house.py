@@ -4,12 +4,13 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
 from embeddings import Encoder, load_encoder
 from flows.encoders import encoder_name
+from flows.flag_vote import flag_vote, sentences_fingerprint
 from flows.home import Home
 from flows.messages import in_both
 from flows.voice_model import shipped_voice_model
@@ -29,6 +30,7 @@ from pipelines.text.mask_room import mask
 from pipelines.text.mask_rules import parse_mask_rules
 from pipelines.text.tokenise import Tokeniser
 from pipelines.text.tokenise_room import tokenise
+from pipelines.text.vote_room import vote
 from pipelines.themes.assign_room import assign_voices
 from pipelines.themes.discover_room import discover_themes
 from pipelines.themes.name_room import name
@@ -140,6 +142,13 @@ def _enter_embed(night: Night, tools: Tools) -> None:
     embed(night, tools.encoder)
 
 
+def _enter_vote(night: Night, tools: Tools) -> None:
+    settings = parse_fast_lane_rules(tools.home.rule_text("fast_lane.toml")).vote
+    models = tools.home.folder / "models"
+    learn = partial(flag_vote, tools.encoder, models)
+    vote(night, tools.encoder, settings, sentences_fingerprint(), learn)
+
+
 def _enter_assign(night: Night, tools: Tools) -> None:
     settings = tools.home.settings
     reach = settings.discover.radius_quantile
@@ -171,6 +180,7 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "collate": _enter_collate,
     "tokenise": _enter_tokenise,
     "embed": _enter_embed,
+    "vote": _enter_vote,
     "assign": _enter_assign,
     "discover": _enter_discover,
     "name": _enter_name,

@@ -17,6 +17,7 @@ ROOM_WORDS = {
     "collate": "写しの照合",
     "tokenise": "単語の区切り",
     "embed": "意味の数値化",
+    "vote": "急ぎの声の判定",
     "assign": "テーマへの割り当て",
     "discover": "テーマの発見",
     "name": "テーマの命名",

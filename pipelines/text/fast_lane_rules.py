@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from pipelines.errors import InputError
 from pipelines.text.fast_lane_notation import read_expression
+from pipelines.text.flag_vote_settings import VoteSettings
 
 Flag = Literal["safety", "legal", "harassment"]
 FLAGS: tuple[Flag, ...] = get_args(Flag)
@@ -59,6 +60,8 @@ class FastLaneRules(_Frozen):
     families: dict[str, tuple[str, ...]]
     category: tuple[Category, ...] = Field(min_length=1)
     repetition: Repetition | None = None
+    # Left out of the lexicon's fingerprint: another bar does not mean reading all contacts anew.
+    vote: VoteSettings = Field(VoteSettings(), exclude=True)
 
     @model_validator(mode="after")
     def _readable(self) -> "FastLaneRules":

@@ -36,11 +36,16 @@ class ShownVoice:
     strength: float | None
     is_set_aside: bool
     evidence: list[dict[str, Any]] = field(default_factory=list)
+    votes: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def flags(self) -> list[str]:
-        """Return what the fast lane calls it."""
-        return sorted({one["flag"] for one in self.evidence})
+        """Return what the fast lane calls it: lexicon unless the vote doubts it, and vote."""
+        of_vote = {verdict: set[str]() for verdict in ("raised", "unsure", "doubted")}
+        for one in self.votes:
+            of_vote[one["verdict"]].add(one["flag"])
+        spotted = {one["flag"] for one in self.evidence}
+        return sorted((spotted - of_vote["doubted"]) | of_vote["raised"])
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,10 @@ def test_lines_come_back_as_the_contract_names_them() -> None:
         "kind_probability",
         "flags",
         "evidence",
+        "votes",
         "spans",
     }
-    assert voice["flags"] == voice["evidence"] == []
+    assert voice["flags"] == voice["evidence"] == voice["votes"] == []
     assert voice["kind"] == "complaint" and 0.5 < voice["kind_probability"] <= 1
     said = [turn["text"] for turn in CALL["turns"]]  # type: ignore[index]
     pieces = [said[span["turn"]][span["start"] : span["end"]] for span in voice["spans"]]

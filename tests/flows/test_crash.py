@@ -22,7 +22,7 @@ FIRST, SECOND = date(2025, 3, 10), date(2025, 3, 11)
 KILLED = -9
 PUBLISHED = "published-20250311-nightly-20250311.duckdb"
 VECTORS = "vectors-20250311-nightly-20250311.duckdb"
-BATCHED = ("mask", "extract", "collate", "tokenise", "embed")
+BATCHED = ("mask", "extract", "collate", "tokenise", "embed", "vote")
 WHOLE = ("assign", "discover", "name", "measure")
 
 

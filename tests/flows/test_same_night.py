@@ -74,7 +74,7 @@ def test_the_broken_file_put_back_is_moved_again_and_changes_no_row(
 
 START, LAST = date(2025, 3, 5), date(2025, 4, 3)
 BIRTHLESS = {"[birth]": "min_waiting = 100000"}
-COUNTED_ROOMS = "('ingest', 'mask', 'extract', 'collate', 'tokenise', 'embed')"
+COUNTED_ROOMS = "('ingest', 'mask', 'extract', 'collate', 'tokenise', 'embed', 'vote')"
 
 
 def _thirty_days() -> list[Contact]:

@@ -27,7 +27,7 @@ left join core.assignment using (voice_id)
 left join core.theme_name using (theme_id)
 left join (
     select voice_id, list(distinct flag order by flag) as flags
-    from core.voice_flag
+    from core.raised_flag
     group by voice_id
 ) as flagged using (voice_id);
 
@@ -51,4 +51,4 @@ comment on column mart.voice.theme_name is 'name of that theme';
 comment on column mart.voice.strength is 'how clearly the voice belongs to the theme, 0 to 1, null without a theme';
 comment on column mart.voice.assigned_by is 'discovery (the theme was found with this voice), assign (it came later and was near enough) or none; null while it was not compared: themes are made of some kinds ([assign] kinds) and of what the fast lane flags';
 comment on column mart.voice.is_copy is 'true when the contact is a copy of another (mart.contact): such voices are stored and shown, and counted in count_copies only';
-comment on column mart.voice.flags is 'what the fast lane found: safety, legal, harassment; empty when nothing (mart.fast_lane has the words)';
+comment on column mart.voice.flags is 'what the fast lane found by its lexicon or its vote, unless the vote doubts it: safety, legal, harassment; empty when nothing (mart.fast_lane has the words)';

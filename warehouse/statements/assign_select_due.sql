@@ -8,7 +8,7 @@ where
         voice.kind is null
         or list_contains($kinds, voice.kind)
         -- What the fast lane flags may carry a complaint whatever its kind.
-        or voice.voice_id in (select voice_id from core.voice_flag)
+        or voice.voice_id in (select voice_id from core.flagged_voice)
     )
     and (
         assignment.voice_id is null

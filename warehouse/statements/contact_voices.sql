@@ -16,6 +16,17 @@ with flagged as (
         ) as evidence
     from core.voice_flag
     group by voice_id
+),
+
+voted as (
+    select
+        text_hash,
+        list(
+            {'flag': flag, 'probability': probability, 'verdict': verdict}
+            order by flag
+        ) as votes
+    from core.text_flag
+    group by text_hash
 )
 
 select
@@ -30,11 +41,13 @@ select
     theme_name.theme_name,
     assignment.strength,
     voice_set_aside.voice_id is not null as is_set_aside,
-    coalesce(flagged.evidence, []) as evidence
+    coalesce(flagged.evidence, []) as evidence,
+    coalesce(voted.votes, []) as votes
 from core.voice
 left join core.assignment using (voice_id)
 left join core.theme_name using (theme_id)
 left join core.voice_set_aside using (voice_id)
 left join flagged using (voice_id)
+left join voted using (text_hash)
 where voice.contact_id = $contact_id
 order by voice.voice_number

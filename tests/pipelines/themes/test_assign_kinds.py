@@ -97,3 +97,15 @@ def test_a_flagged_voice_is_compared_whatever_its_kind(con: Connection) -> None:
     assert assign_now(con, 1) == [("kind_without_themes", 1), ("no_theme_near", 2)]
     assert waiting(con) == ["a", "b"]
     assert assign_now(con, 2) == []
+
+
+def test_what_the_vote_flags_is_taken_back_from_aside(con: Connection) -> None:
+    put(con, {"a": "complaint", "b": "inquiry", "c": "inquiry"})
+    assign_now(con, 1)
+    assert waiting(con) == ["a"]
+    con.execute("insert into core.text_flag values ('b', 'safety', 0.9, 'raised')")
+    con.execute("insert into core.text_flag values ('c', 'safety', 0.1, 'unsure')")
+    assert assign_now(con, 2) == [("no_theme_near", 1)]
+    assert waiting(con) == ["a", "b"]
+    assert con.execute("select voice_id from core.voice_set_aside").fetchall() == [("c",)]
+    assert assign_now(con, 3) == []
