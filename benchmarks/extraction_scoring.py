@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
 
+from pipelines.text.clause_labels import LabelledSpan
 from pipelines.text.extract import Extractor, Voice
 from pipelines.text.kind import KINDS
 from pipelines.text.ngram_model import Floats
-from pipelines.text.voice_training import Labelled, LabelledContact, LabelledSpan
+from pipelines.text.voice_training import Labelled, LabelledContact
 
 Places = set[tuple[int, int]]
 ENOUGH = 0.6

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.extraction_scoring import kind_lines, score_contacts
 from benchmarks.sentence_borders import border_lines
+from benchmarks.voices_fast_lane import shipped_fast_lane
 from flows.data_files import config_folder, corpus_folder
 from flows.train_voices import material_of, shipped_phrases
 from flows.voice_model import shipped_voice_model
@@ -68,7 +69,7 @@ def final(corpus: Path) -> list[str]:
 def speed(corpus: Path) -> list[str]:
     """Time mask, extract and tokenise over the development contacts, in CPU seconds."""
     masker, tokeniser = shipped_masker(), Tokeniser()
-    extractor = Extractor(shipped_rules(), shipped_voice_model())
+    extractor = Extractor(shipped_rules(), shipped_voice_model(), shipped_fast_lane())
     contacts = read_calls(corpus, masker)[:DEVELOPMENT_CALLS] * 5
     texts = [[turn.text for turn in contact.turns] for contact in contacts]
     characters = sum(len(text) for turns in texts for text in turns)

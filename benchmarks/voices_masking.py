@@ -1,6 +1,6 @@
 """Score the masking of personal data on annotated texts, on names in Wikipedia, and its speed.
 
-    python -m benchmarks.voices_masking own|final
+    python -m benchmarks.voices_masking own|final|own_2|check_2|own_3|check_3
     python -m benchmarks.voices_masking corpus --data PATH/TO/pii.jsonl [--half first|second]
     python -m benchmarks.voices_masking wikipedia --data PATH/TO/ner.jsonl
     python -m benchmarks.voices_masking dialogues --data PATH/TO/dialogues.jsonl
@@ -33,6 +33,14 @@ from pipelines.text.tokenise import Tokeniser
 OWN_EXAMPLES = Path(__file__).with_name("masking_examples.txt")
 # Written before the rules were tuned, and scored without being read while they were.
 FINAL_EXAMPLES = Path(__file__).with_name("masking_examples_final.txt")
+OWN_SETS = {
+    "own": OWN_EXAMPLES,
+    "final": FINAL_EXAMPLES,
+    "own_2": Path(__file__).with_name("masking_examples_2.txt"),
+    "check_2": Path(__file__).with_name("masking_examples_2_check.txt"),
+    "own_3": Path(__file__).with_name("masking_examples_3.txt"),
+    "check_3": Path(__file__).with_name("masking_examples_3_check.txt"),
+}
 SAME = 0.5
 Labelled = tuple[int, int, str]
 # One annotated span of the own examples: [[PERSON 山田]]; turns are parted by a bar.
@@ -257,18 +265,18 @@ LOOKS = {"wikipedia": names_in_wikipedia, "dialogues": over_masking, "speed": sp
 def main() -> int:
     """Run one of the measurements."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["own", "final", "corpus", *LOOKS])
+    parser.add_argument("what", choices=[*OWN_SETS, "corpus", *LOOKS])
     parser.add_argument("--data", type=Path)
     parser.add_argument("--half", choices=["first", "second", "all"], default="first")
     parser.add_argument("--show", action="store_true", help="print what is not as annotated")
     arguments = parser.parse_args()
-    if arguments.what not in ("own", "final") and arguments.data is None:
+    if arguments.what not in OWN_SETS and arguments.data is None:
         parser.error("--data is needed")
     if arguments.what in LOOKS:
         LOOKS[arguments.what](arguments.data, finder())
         return 0
-    if arguments.what in ("own", "final"):
-        examples = read_own(OWN_EXAMPLES if arguments.what == "own" else FINAL_EXAMPLES)
+    if arguments.what in OWN_SETS:
+        examples = read_own(OWN_SETS[arguments.what])
     else:
         examples = read_corpus(arguments.data, arguments.half)
     if arguments.show and (arguments.what == "final" or arguments.half != "first"):

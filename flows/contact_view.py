@@ -63,6 +63,8 @@ def _voice_parts(voice: ShownVoice, has_raw: bool) -> dict[str, Any]:
         "kind": voice.kind,
         "kind_probability": voice.kind_probability,
         "flags": voice.flags,
+        "evidence": voice.evidence,
+        "votes": voice.votes,
         "theme_id": voice.theme_id,
         "theme_name": voice.theme_name,
         "strength": voice.strength,
@@ -74,8 +76,14 @@ def _voice_parts(voice: ShownVoice, has_raw: bool) -> dict[str, Any]:
 
 def as_text(contact: ShownContact, has_raw: bool) -> str:
     """Return the contact as lines; original words only with `has_raw`."""
-    facts = [str(_shown(value)) for value in contact.facts.values() if value is not None]
-    lines = [worded("contact_title", contact=contact.contact_id), " / ".join(facts), ""]
+    copied = contact.facts["original_contact_id"]
+    facts = [
+        str(_shown(value))
+        for name, value in contact.facts.items()
+        if value is not None and name != "original_contact_id"
+    ]
+    lines = [worded("contact_title", contact=contact.contact_id), " / ".join(facts)]
+    lines += [worded("contact_copy", contact=copied), ""] if copied else [""]
     lines.append(worded("contact_turns"))
     for turn in contact.turns:
         words = turn.text if has_raw else turn.marked
@@ -93,13 +101,26 @@ def as_text(contact: ShownContact, has_raw: bool) -> str:
 def _voice_lines(voice: ShownVoice, has_raw: bool) -> list[str]:
     kind = worded(f"kind_{voice.kind or 'none'}")
     chance = "" if voice.kind_probability is None else f" {voice.kind_probability:.2f}"
-    flags = f" [{', '.join(voice.flags)}]" if voice.flags else ""
+    flags = "".join(f" [{worded(f'flag_{flag}')}]" for flag in voice.flags)
     pieces = ", ".join(f"{turn}:{start}-{end}" for turn, start, end in voice.pieces)
     words = _one_line(voice.text if has_raw else voice.masked)
     return [
         f"{voice.number:>3} {kind}{chance}{flags} {words}",
         f"    {_theme(voice)} ({pieces})",
+        *(f"    {_evidence(one)}" for one in voice.evidence),
+        *(f"    {_vote(one)}" for one in voice.votes),
     ]
+
+
+def _evidence(one: dict[str, Any]) -> str:
+    place = f"{one['turn']}:{one['start']}-{one['end']}"
+    named = {"category": one["name"], "severity": one["severity"], "words": one["masked"]}
+    return f"{worded('contact_evidence', **named)} ({place})"
+
+
+def _vote(one: dict[str, Any]) -> str:
+    named = {"flag": worded(f"flag_{one['flag']}"), "probability": f"{one['probability']:.2f}"}
+    return worded(f"contact_vote_{one['verdict']}", **named)
 
 
 def _theme(voice: ShownVoice) -> str:

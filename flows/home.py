@@ -16,7 +16,15 @@ from warehouse.migrate import migrate
 from warehouse.statements import Connection
 
 FOLDERS = ("inbox", "quarantine", "published", "reports", "models", "logs", "sources", "rules")
-RULES = ("redaction.toml", "extract.toml", "theme_names.toml", "user_dictionary.csv")
+RULES = (
+    "redaction.toml",
+    "extract.toml",
+    "fast_lane.toml",
+    "theme_names.toml",
+    "user_dictionary.csv",
+)
+# Rule files that homes made earlier have not got: they work with the shipped one.
+LATER_RULES = ("fast_lane.toml", "theme_names.toml")
 SECRET_VARIABLE = "VOC_CUSTOMER_SECRET"
 
 
@@ -57,8 +65,11 @@ class Home:
 
     def rule_text(self, name: str) -> str:
         """Return the text of a rule file; raises SettingsError when it cannot be read."""
+        path = self.rule(name)
+        if name in LATER_RULES and not path.exists():
+            path = config_folder() / name
         try:
-            return self.rule(name).read_text("utf-8-sig")
+            return path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             raise SettingsError("rules_unreadable", file=name, home=self.folder) from None
 

@@ -4,12 +4,13 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
 from embeddings import Encoder, load_encoder
 from flows.encoders import encoder_name
+from flows.flag_vote import flag_vote, sentences_fingerprint
 from flows.home import Home
 from flows.messages import in_both
 from flows.voice_model import shipped_voice_model
@@ -17,15 +18,19 @@ from pipelines.definitions import fingerprint_of
 from pipelines.ingest.room import Door, ingest
 from pipelines.night import Night
 from pipelines.review.publish_room import publish
+from pipelines.text.collate_room import collate
 from pipelines.text.embed_room import embed
 from pipelines.text.extract import Extractor
 from pipelines.text.extract_room import extract
 from pipelines.text.extract_rules import parse_extract_rules
+from pipelines.text.fast_lane import FastLane
+from pipelines.text.fast_lane_rules import parse_fast_lane_rules
 from pipelines.text.mask import Masker
 from pipelines.text.mask_room import mask
 from pipelines.text.mask_rules import parse_mask_rules
 from pipelines.text.tokenise import Tokeniser
 from pipelines.text.tokenise_room import tokenise
+from pipelines.text.vote_room import vote
 from pipelines.themes.assign_room import assign_voices
 from pipelines.themes.discover_room import discover_themes
 from pipelines.themes.name_room import name
@@ -34,10 +39,11 @@ from pipelines.themes.take_up_room import Space, curate
 from pipelines.themes.theme_days import due_theme_day
 from pipelines.trends.measure_room import measure
 
-# Raise when the code of masking or extraction gives other results for the same rules: contacts
-# are then read anew and a marker is set.
-MASK_VERSION = "3"
-EXTRACT_VERSION = "2"
+# Raise when the code of masking, extraction or the fast lane gives other results for the same
+# rules: contacts are then read anew and a marker is set.
+MASK_VERSION = "4"
+EXTRACT_VERSION = "3"
+FAST_LANE_VERSION = "1"
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,12 @@ def _masker(rules: str) -> tuple[Masker, str]:
     return Masker(parsed, Tokeniser()), fingerprint_of(parsed, MASK_VERSION)
 
 
+@cache
+def _fast_lane(rules: str) -> tuple[FastLane, str]:
+    parsed = parse_fast_lane_rules(rules)
+    return FastLane(parsed), fingerprint_of(parsed, FAST_LANE_VERSION)
+
+
 def _enter_ingest(night: Night, tools: Tools) -> None:
     sources = tools.home.sources(tools.source_names)
     ingest(night, tools.door(os.environ), sources, tools.home.settings.ingest)
@@ -115,7 +127,14 @@ def _enter_extract(night: Night, tools: Tools) -> None:
     rules = parse_extract_rules(tools.home.rule_text("extract.toml"))
     model = shipped_voice_model()
     version = f"{EXTRACT_VERSION} model={model.fingerprint}"
-    extract(night, Extractor(rules, model), fingerprint_of(rules, version))
+    fast_lane, fast_lane_fingerprint = _fast_lane(tools.home.rule_text("fast_lane.toml"))
+    extractor = Extractor(rules, model, fast_lane)
+    extract(night, extractor, fingerprint_of(rules, version), fast_lane_fingerprint)
+
+
+def _enter_collate(night: Night, tools: Tools) -> None:
+    settings = tools.home.settings
+    collate(night, settings.copies, settings.repeat)
 
 
 def _enter_tokenise(night: Night, tools: Tools) -> None:
@@ -124,6 +143,13 @@ def _enter_tokenise(night: Night, tools: Tools) -> None:
 
 def _enter_embed(night: Night, tools: Tools) -> None:
     embed(night, tools.encoder)
+
+
+def _enter_vote(night: Night, tools: Tools) -> None:
+    settings = parse_fast_lane_rules(tools.home.rule_text("fast_lane.toml")).vote
+    models = tools.home.folder / "models"
+    learn = partial(flag_vote, tools.encoder, models)
+    vote(night, tools.encoder, settings, sentences_fingerprint(), learn)
 
 
 def _enter_curate(night: Night, tools: Tools) -> None:
@@ -173,8 +199,10 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "ingest": _enter_ingest,
     "mask": _enter_mask,
     "extract": _enter_extract,
+    "collate": _enter_collate,
     "tokenise": _enter_tokenise,
     "embed": _enter_embed,
+    "vote": _enter_vote,
     "curate": _enter_curate,
     "assign": _enter_assign,
     "discover": _enter_discover,

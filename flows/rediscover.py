@@ -23,10 +23,11 @@ from flows.night_walk import (
 from flows.served import served_night
 from pipelines.night import Night, Problem
 from pipelines.themes.rediscover_room import rediscover_themes
+from pipelines.themes.restate_room import restate
 from warehouse.ledger import Run, last_done
 from warehouse.migrate import migrate
 
-REDISCOVER = "rediscover"
+REDISCOVER, RESTATE = "rediscover", "restate"
 # Themes that were born need a name; measure and publish show what changed.
 ROOMS_AFTER = ("name", "measure")
 
@@ -34,8 +35,8 @@ ROOMS_AFTER = ("name", "measure")
 @task(name="room", task_run_name="{room}", cache_policy=NO_CACHE, persist_result=False)
 def one_room(room: str, tools: Tools, run: Run) -> list[Problem]:
     """Do one room of the run."""
-    if room == REDISCOVER:
-        return work_in(room, lambda night: _rediscover(night, tools), tools.home, run)
+    if work := WORK.get(room):
+        return work_in(room, lambda night: work(night, tools), tools.home, run)
     return enter(room, tools, run)
 
 
@@ -50,6 +51,15 @@ def _rediscover(night: Night, tools: Tools) -> None:
     )
 
 
+def _restate(night: Night, tools: Tools) -> None:
+    settings = tools.home.settings
+    margin = settings.assign.margin
+    restate(night, tools.encoder.fingerprint, settings.discover, settings.birth, margin)
+
+
+WORK = {REDISCOVER: _rediscover, RESTATE: _restate}
+
+
 def last_night(home: Home) -> date:
     """Return the newest business day that a night has finished; raises when there is none."""
     with home.open_work() as con:
@@ -61,12 +71,13 @@ def last_night(home: Home) -> date:
 
 
 @flow(name=REDISCOVER, flow_run_name=REDISCOVER, persist_result=False)
-def rediscover(home: str, as_of: date | None = None) -> list[Problem]:
+def rediscover(home: str, as_of: date | None = None, is_restated: bool = False) -> list[Problem]:
     """Cluster the window that ends with `as_of` (default: the last finished night) anew.
 
-    Writes lineage, proposals and trust and publishes them. The same day again changes nothing.
-    Raises Busy when another run holds the lock of the home, and SettingsError for a day after the
-    last night: what was not taken in cannot be clustered.
+    Writes lineage, proposals and trust and publishes them. `is_restated`: instead, themes are found
+    from all voices up to the last night, and months that are over are counted again. The same day
+    again changes nothing. Raises Busy when another run holds the lock of the home, and
+    SettingsError for a day after the last night: what was not taken in cannot be clustered.
     """
     at = open_home(Path(home))
     with served_night(at.folder, os.environ), locked(at):
@@ -75,9 +86,11 @@ def rediscover(home: str, as_of: date | None = None) -> list[Problem]:
         refuse_future(day)
         if day > newest:
             raise SettingsError("rediscover_after_night", day=day, newest=newest)
+        if is_restated and day < newest:
+            raise SettingsError("restate_last_night", day=day, newest=newest)
         tools = Tools(at)
         run = open_night(at, REDISCOVER, day)
-        rooms = (REDISCOVER, *ROOMS_AFTER)
+        rooms = (RESTATE if is_restated else REDISCOVER, *ROOMS_AFTER)
         problems = [problem for room in rooms for problem in one_room(room, tools, run)]
         if should_publish(at, run):
             return problems + one_room("publish", tools, run)

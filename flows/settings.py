@@ -12,6 +12,8 @@ from embeddings.adapt import AdaptSettings
 from flows.errors import SettingsError
 from pipelines.ingest.room import IngestSettings
 from pipelines.review.publish_room import PublishSettings
+from pipelines.text.collate_room import RepeatSettings
+from pipelines.text.copies import CopySettings
 from pipelines.themes.assign import AssignSettings
 from pipelines.themes.birth import BirthSettings
 from pipelines.themes.discover import DiscoverSettings
@@ -51,6 +53,8 @@ class Settings(_Frozen):
 
     warehouse: WarehouseSettings = WarehouseSettings()
     ingest: IngestSettings = IngestSettings()
+    copies: CopySettings = CopySettings()
+    repeat: RepeatSettings = RepeatSettings()
     tokeniser: TokeniserSettings = TokeniserSettings()
     encoder: EncoderSettings = EncoderSettings()
     adapt: AdaptSettings = AdaptSettings()

@@ -13,6 +13,7 @@ from pipelines.demo.ledger import Contact, PlantedStatement, Slot, Turn
 from pipelines.demo.people import Person, make_person
 from pipelines.demo.plan import DemoPlan
 from pipelines.demo.schedule import plan_slots, received_at
+from pipelines.demo.second_hearing import transcribed_again
 from pipelines.demo.story import Part, Storyteller
 
 COMPOSERS = {
@@ -76,8 +77,9 @@ def write_contacts(
     """Write every contact of a plan; `progress` hears the number written so far."""
     count_template = round(plan.share_template * plan.contacts)
     count_forwarded = round(plan.share_forwarded * plan.contacts)
+    count_twice = round(plan.share_transcribed_twice * plan.contacts)
     slots = sorted(
-        plan_slots(plan, corpus, count_template + count_forwarded),
+        plan_slots(plan, corpus, count_template + count_forwarded + count_twice),
         key=lambda slot: (slot.received_at, slot.customer_number),
     )
     teller = Storyteller(corpus, phrases)
@@ -89,6 +91,7 @@ def write_contacts(
     rng = Random(f"{plan.seed}:copies")
     copies = _template_mails(plan, phrases, count_template, rng)
     copies += _forwarded_mails(plan, regular, count_forwarded, rng)
+    copies += _calls_transcribed_twice(regular, count_twice, rng)
     return _numbered(regular, copies)
 
 
@@ -189,6 +192,23 @@ def _forwarded_mails(
     return copies
 
 
+def _calls_transcribed_twice(
+    regular: Sequence[Contact], count: int, rng: Random
+) -> list[tuple[str, Contact]]:
+    """Let `count` calls go through a second recogniser; it knows neither of the first's mistakes.
+
+    Some come without the customer's number, as from a system of its own.
+    """
+    able = [i for i, c in enumerate(regular) if c.slot.channel == "call" and c.slot.theme_ids]
+    copies = []
+    for index in sorted(rng.sample(able, min(count, len(able)))):
+        again = transcribed_again(regular[index], rng)
+        if rng.random() < 0.25:
+            again = again.model_copy(update={"customer_id": ""})
+        copies.append((f"transcribed_twice:{index}", again))
+    return copies
+
+
 def _numbered(regular: Sequence[Contact], copies: Sequence[tuple[str, Contact]]) -> Written:
     """Give ids in the order of arrival and collect the groups of copies."""
     marked: list[tuple[str, Contact]] = [(f"own:{i}", c) for i, c in enumerate(regular)]
@@ -211,6 +231,6 @@ def _groups(ids_of: dict[str, list[str]]) -> dict[str, tuple[str, list[str]]]:
         kind, _, key = mark.partition(":")
         if kind == "template":
             groups[mark] = (kind, ids)
-        elif kind == "forwarded":
+        elif kind in ("forwarded", "transcribed_twice"):
             groups[mark] = (kind, ids_of[f"own:{key}"] + ids)
     return groups

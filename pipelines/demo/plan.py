@@ -26,7 +26,8 @@ class DemoPlan(BaseModel):
     share_two_themes: float = Field(default=0.07, ge=0, le=0.5)
     share_repeat: float = Field(default=0.05, ge=0, le=0.3)
     share_template: float = Field(default=0.015, ge=0, le=0.1)
-    share_forwarded: float = Field(default=0.006, ge=0, le=0.1)
+    share_forwarded: float = Field(default=0.004, ge=0, le=0.1)
+    share_transcribed_twice: float = Field(default=0.002, ge=0, le=0.1)
     share_exported_twice: float = Field(default=0.004, ge=0, le=0.1)
     share_corrected: float = Field(default=0.002, ge=0, le=0.1)
 
@@ -66,6 +67,7 @@ class DemoSummary(BaseModel):
     count_two_themes: int
     count_template: int
     count_forwarded: int
+    count_transcribed_twice: int
     count_exported_twice: int
     count_corrected: int
     count_repeat: int

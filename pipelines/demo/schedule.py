@@ -30,7 +30,7 @@ class Draw:
 
 
 def plan_slots(plan: DemoPlan, corpus: Corpus, count_copies: int) -> list[Slot]:
-    """Plan all contacts but the `count_copies` template and forwarded mails."""
+    """Plan all contacts but the `count_copies` that are copies of others or template mails."""
     generator = np.random.default_rng([plan.seed, 1])
     draw = _draw_contacts(plan, corpus, plan.contacts - count_copies, generator)
     theme_ids = [theme.theme_id for theme in corpus.themes]

@@ -24,7 +24,7 @@ def build_truth(
         "seasons": [season._asdict() for season in SEASONS],
         "events": [_event(event._asdict()) for event in planted_events(plan)],
         "duplicate_groups": _duplicate_groups(written, layout),
-        "repeat_callers": _repeat_callers(written.contacts),
+        "repeat_callers": _repeat_callers(written),
         "files": rows,
         "contacts": {contact.contact_id: _contact(contact) for contact in written.contacts},
     }
@@ -76,8 +76,13 @@ def _duplicate_groups(written: Written, layout: Layout) -> list[dict[str, Any]]:
     return groups
 
 
-def _repeat_callers(contacts: Sequence[Contact]) -> list[dict[str, Any]]:
-    """Chains of one customer on one theme: each contact at most 30 days after the one before."""
+def _repeat_callers(written: Written) -> list[dict[str, Any]]:
+    """Chains of one customer on one theme: each contact at most 30 days after the one before.
+
+    Who is forwarded or transcribed twice has not called again.
+    """
+    copies = {i for kind, ids in written.groups.values() if kind != "template" for i in ids[1:]}
+    contacts = [one for one in written.contacts if one.contact_id not in copies]
     chains: dict[tuple[str, str], list[list[Contact]]] = {}
     for contact in contacts:
         for theme_id in contact.slot.theme_ids if contact.customer_id else ():

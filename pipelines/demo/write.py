@@ -53,6 +53,7 @@ def _summary(plan: DemoPlan, written: Written, layout: Layout, rows: dict[str, i
         count_two_themes=sum(len(contact.slot.theme_ids) == 2 for contact in contacts),
         count_template=sum(len(ids) for kind, ids in groups if kind == "template"),
         count_forwarded=sum(len(ids) - 1 for kind, ids in groups if kind == "forwarded"),
+        count_transcribed_twice=sum(kind == "transcribed_twice" for kind, _ in groups),
         count_exported_twice=len(layout.exported_twice),
         count_corrected=len(layout.corrected),
         count_repeat=sum(contact.slot.is_repeat for contact in contacts),

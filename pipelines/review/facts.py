@@ -13,7 +13,10 @@ def earlier(month: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class MonthCount:
-    """Everything received in one calendar month; `month` is its first day."""
+    """Everything received in one calendar month; `month` is its first day.
+
+    Copies of contacts are in `count_copies` only: what was received is contacts + copies.
+    """
 
     month: date
     count_contacts: int
@@ -23,6 +26,7 @@ class MonthCount:
     count_voices_explained: int
     count_themes: int
     is_complete: bool
+    count_copies: int = 0
 
     @property
     def share_explained(self) -> float | None:

@@ -16,6 +16,7 @@ from pipelines.text.ngram_model import Floats
 Ints = npt.NDArray[np.int64]
 
 COMPLAINT, OTHER = 0, 4
+FAR = 5
 
 # What the operator's turn before or after is about.
 _ASKS_IDENTITY = re.compile(
@@ -41,7 +42,9 @@ class Clause:
     """One clause of the customer: characters [start, end) of turn `turn`, and its masked words.
 
     `sentence` numbers the sentences within the turn. `asked` and `answered` are the operator's
-    turns just before and after, empty where there is none.
+    turns just before and after, empty where there is none. `until_sorry` counts the operator's
+    turns up to the next one that is sorry (`FAR` at most); `sorry_share` is the share of those
+    that are.
     """
 
     turn: int
@@ -51,6 +54,8 @@ class Clause:
     masked: str
     asked: str
     answered: str
+    until_sorry: int = FAR
+    sorry_share: float = 0.0
 
 
 def clause_features(clauses: Sequence[Clause], log_probabilities: Floats) -> Floats:

@@ -64,6 +64,8 @@ SAID_DIGITS = (
 # A long vowel parts written digits only: 090ー0000, but キューハチ.
 _PARTING = re.compile(r"(?<=[0-9〇])[ー]|[ 、・…のノ,.()~‐‑‒–—―−-]|ハイフン")
 _UNIT = re.compile(_UNITS)
+_TO = re.compile("なり|お?願|お?電|ご?連|か[けか]|折|送|つな|掛|して")
+_PARTICLE = re.compile("(?<=[ァ-ヺー])[にご]$")
 _PREFIXED = re.compile(rf"(?:[A-Za-z]+-?|(?:{_LETTER_NAMES})+)")
 _LETTER_NAME = re.compile(_LETTER_NAMES)
 # Anything shorter than four digits is no number worth looking at.
@@ -121,14 +123,17 @@ def digit_runs(folded: str) -> Iterator[DigitRun]:
 
 
 def _run(match: re.Match[str]) -> DigitRun:
-    written = match.group()
+    # ナナナナにかけて: a particle, not a two.
+    written = _PARTICLE.sub("", match.group())
+    if written.endswith("に") and _TO.match(match.string, match.end()):
+        written = written[:-1]
     prefix = _PREFIXED.match(written)
     behind = prefix.end() if prefix else 0
     groups = [value_of_number(piece) for piece in _PARTING.split(written[behind:])]
     groups = [group for group in groups if group]
     return DigitRun(
         match.start(),
-        match.end(),
+        match.start() + len(written),
         "".join(groups),
         tuple(map(len, groups)),
         letters(written[:behind]),

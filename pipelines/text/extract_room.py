@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -21,6 +22,7 @@ BATCH_CONTACTS = 5_000
 
 # Voices last: the others find what to forget through them.
 FORGET = (
+    "extract_forget_flags",
     "extract_forget_assignments",
     "extract_forget_aside",
     "extract_forget_waiting",
@@ -44,6 +46,21 @@ VOICE = pa.schema(
     }
 )
 
+FLAG = pa.schema(
+    {
+        "voice_id": pa.string(),
+        "flag_number": pa.int32(),
+        "flag": pa.string(),
+        "category": pa.string(),
+        "category_name": pa.string(),
+        "severity": pa.int32(),
+        "turn_number": pa.int32(),
+        "start_offset": pa.int32(),
+        "end_offset": pa.int32(),
+        "masked": pa.string(),
+    }
+)
+
 
 def voice_id(contact_id: str, voice_number: int, words_hash: str) -> str:
     """Return the identifier of a voice: same contact, same place, same words, same identifier."""
@@ -51,14 +68,19 @@ def voice_id(contact_id: str, voice_number: int, words_hash: str) -> str:
     return "v" + hashlib.blake2b(key.encode(), digest_size=10).hexdigest()
 
 
-def extract(night: Night, extractor: Extractor, fingerprint: str) -> None:
-    """Write core.voice, core.text and core.extraction for contacts masked or changed since.
+def extract(
+    night: Night, extractor: Extractor, fingerprint: str, fast_lane_fingerprint: str
+) -> None:
+    """Write core.voice, voice_flag, text and extraction for contacts masked or changed since.
 
-    A corrected contact loses its former voices together with their place in a theme.
+    A corrected contact loses its former voices together with their place in a theme. Other words
+    of the fast lane mean reading all anew: they may keep what was left out before.
     """
     con = night.con
     with stage(con, night.run, "extract", "contact") as counts:
         declare(night, "extraction", fingerprint)
+        declare(night, "fast_lane", fast_lane_fingerprint)
+        fingerprint = f"{fingerprint} {fast_lane_fingerprint}"
         run(con, "extract_select_due", extract_fingerprint=fingerprint)
         [(total,)] = rows(con, "extract_count_due")
         for first in range(0, total, BATCH_CONTACTS):
@@ -100,11 +122,32 @@ def _write(night: Night, counts: Stage, found: dict[str, list[Voice]]) -> None:
         night.con.unregister("kept")
     load(night.con, "extract_write_texts", incoming)
     load(night.con, "extract_write_voices", incoming, run_id=night.run.run_id)
+    flags = [row for of_contact in found.items() for row in _flag_rows(*of_contact)]
+    load(night.con, "extract_write_flags", pa.Table.from_pylist(flags, FLAG))
     silent = sum(not of_contact for of_contact in found.values())
     counts.wrote(len(found) - silent)
     if silent:
         counts.reject("no_customer_words", silent)
     counts.note("voices", len(voices))
+    if flags:
+        counts.note("flagged_voices", len({row["voice_id"] for row in flags}))
+
+
+def _flag_rows(contact_id: str, voices: list[Voice]) -> Iterator[dict[str, object]]:
+    for number, voice in enumerate(voices, start=1):
+        for flag_number, one in enumerate(voice.flags, start=1):
+            yield {
+                "voice_id": voice_id(contact_id, number, text_hash(voice.vector_text)),
+                "flag_number": flag_number,
+                "flag": one.flag,
+                "category": one.category,
+                "category_name": one.name,
+                "severity": one.severity,
+                "turn_number": one.turn + 1,
+                "start_offset": one.start,
+                "end_offset": one.end,
+                "masked": one.masked,
+            }
 
 
 def _voice_row(contact_id: str, number: int, voice: Voice) -> dict[str, object]:

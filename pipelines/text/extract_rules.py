@@ -52,12 +52,14 @@ class ExtractRules(BaseModel):
     lead_ins: tuple[str, ...] = _LEAD_INS
     topic_openers: tuple[str, ...] = _TOPIC_OPENERS
     no_openers: tuple[str, ...] = _NO_OPENERS
-    statement_probability: float = Field(0.33, gt=0, lt=1)
-    companion_probability: float = Field(0.2, gt=0, lt=1)
+    statement_probability: float = Field(0.2, gt=0, lt=1)
+    contact_probability: float = Field(0.4, ge=0, lt=1)
+    companion_probability: float = Field(0.15, gt=0, lt=1)
     request_probability: float = Field(0.5, gt=0, lt=1)
-    plain_probability: float = Field(0.95, gt=0, le=1)
+    plain_probability: float = Field(1.0, gt=0, le=1)
     kind_probability: float = Field(0.35, ge=0, le=1)
     whole_text_sentences: int = Field(4, ge=0)
+    short_contact_clauses: int = Field(8, ge=0)
 
 
 def parse_extract_rules(toml_text: str, name: str = "extract.toml") -> ExtractRules:

@@ -10,6 +10,14 @@ import pyarrow as pa
 from warehouse.statements import Connection, load, rows, run
 
 VOICE = pa.schema({"voice_id": pa.string(), "spans": pa.string()})
+FLAG = pa.schema(
+    {
+        "voice_id": pa.string(),
+        "flag_number": pa.int32(),
+        "start_offset": pa.int32(),
+        "end_offset": pa.int32(),
+    }
+)
 TURNS = pa.schema({"contact_id": pa.string(), "turns": pa.string()})
 
 
@@ -32,6 +40,7 @@ def forget(con: Connection, before: date | None) -> Forgotten:
         run(con, "forget_select", before=before)
         [(contacts, items)] = rows(con, "forget_count")
         _forget_voices(con)
+        _forget_flags(con)
         _forget_turns(con)
         run(con, "forget_rest")
         if before is None:
@@ -49,6 +58,16 @@ def _forget_voices(con: Connection) -> None:
         for voice_id, spans, items in rows(con, "forget_read_voices")
     ]
     load(con, "forget_write_voices", pa.Table.from_pylist(found, VOICE))
+
+
+def _forget_flags(con: Connection) -> None:
+    found = [
+        {"voice_id": voice_id, "flag_number": number, "start_offset": moved["start"]}
+        | {"end_offset": moved["end"]}
+        for voice_id, number, place, items in rows(con, "forget_read_flags")
+        for moved in moved_spans([place], items)
+    ]
+    load(con, "forget_write_flags", pa.Table.from_pylist(found, FLAG))
 
 
 def _forget_turns(con: Connection) -> None:

@@ -55,11 +55,13 @@ class Masker:
         that stand in a turn already are left alone, and their numbers are not given again.
         """
         folded = [usual_forms(fold_width(turn)) for turn in turns]
-        before = self._back_channels.said_before(folded)
         # A placeholder ends an address as a line's end does, but it ends no line for a signature.
         shown = self._without_placeholders(folded, "\n")
+        blank = self._without_placeholders(folded, _NOTHING)
+        # [氏名1] asks for no name.
+        before = self._back_channels.said_before(blank)
         numbers = self._numbers.find(shown, before)
-        names = self._names.find(self._without_placeholders(folded, _NOTHING), before)
+        names = self._names.find(blank, before)
         numbering = _Numbering(self._placeholders, self._taken(folded))
         masked = []
         for turn, clean, figures, people in zip(turns, shown, numbers, names, strict=True):

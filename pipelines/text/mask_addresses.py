@@ -14,16 +14,23 @@ _TOWN_PART = (
 _PLACE = "[一-鿿々ヶァ-ヺーぁ-えか-がき-つてなぬ-のひ-ふほ-めや-ん]"
 # の joins numbers and ends nothing: 八丁目の三番, but 八丁目の前田.
 # Behind a comma a telephone number or a postal code may begin.
-_JOINED = rf"(?:[-‐−ー―ノの](?={_NUMERAL})|[、 ](?!0|〇|[0-9]{{3}}-[0-9]{{4}})(?={_NUMERAL}))"
+# 番地、百瀬方: no hundred, but a name.
+_NUMBER_AHEAD = f"[0-9]|{_NUMERAL}+(?![一-鿿])|{_NUMERAL}+[丁番号階条区線]"
+_JOINED = (
+    rf"(?:[-‐−ー―ノの](?={_NUMBER_AHEAD})|[、 ](?!0|〇|[0-9]{{3}}-[0-9]{{4}})(?={_NUMBER_AHEAD}))"
+)
 _NEXT_NUMBERS = (
-    rf"(?:(?:丁目|番地|番|号室?|条|線|区)(?:の(?={_NUMERAL}))?{_NUMERAL}*|{_JOINED}{_NUMERAL}+)*"
+    rf"(?:(?:丁目|番地|番|号室?|[条線][東西南北]?|区)(?:の(?={_NUMERAL}))?{_NUMERAL}*"
+    rf"|{_JOINED}{_NUMERAL}+)*"
 )
 _NUMBER_TAIL = rf"{_NUMERAL}+{_NEXT_NUMBERS}"
-_TWO_NUMBERS = rf"{_NUMERAL}+(?:(?:丁目|番地?)の?|[-‐−ー―ノの]){_NUMERAL}+{_NEXT_NUMBERS}"
+_TWO_NUMBERS = (
+    rf"{_NUMERAL}+(?:(?:丁目|番地?)の?|条[東西南北]?|[-‐−ー―ノの]){_NUMERAL}+{_NEXT_NUMBERS}"
+)
 # 横浜市内で3回, 大人2人: what is counted is no house.
 _NO_COUNT = r"(?![0-9〇一二三四五六七八九十]|[人名泊月日分時回個年円社店軒台万千%]|か所|ヶ所)"
 _ROOM = (
-    r"(?:[A-Za-z][-‐−ー]?)?[0-9〇零一二三四五六七八九]{1,5}(?:号室?|階|[FＦ])?"
+    r"(?:[A-Za-z][-‐−ー]?)?[0-9〇零一二三四五六七八九十百]{1,5}(?:号室?|階|[FＦ])?"
     r"(?![0-9時年月日回円個万千%])"
 )
 _PLAIN_BUILDING = (
@@ -95,7 +102,8 @@ class AddressFinder:
 def _building(rules: AddressRules) -> str:
     """Return the pattern of what may follow the numbers: ひばりが丘ハイツA-203, 第二寮312."""
     named = (
-        rf"(?:[ 、]|(?![のはがをにでへと]))[^\n、。,?!「」 0-9]{{0,10}}?(?:{any_of(rules.houses)})"
+        rf"(?:[ 、]|(?![のはがをにでへと]))[^\n、。,?!「」 0-9]{{0,10}}?"
+        rf"(?:[0-9]{{1,3}}号)?(?:{any_of(rules.houses)})(?:[0-9]{{1,3}}号?棟)?"
         rf"[^\n、。,.0-9はがをにでへも「」?! の]{{0,8}}?"
         rf"(?:[ 　]?{_ROOM}|(?=[\n、。 のにへをはがでと]|$))"
     )

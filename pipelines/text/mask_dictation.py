@@ -122,5 +122,6 @@ class DictationFinder:
 def _place(match: re.Match[str], shift: int) -> tuple[int, int]:
     start = match.start(1)
     written = match[1].rstrip(" ")
-    trimmed = re.sub(rf"{SEPARATOR}$", "", written)
+    # The ー of ゴー is a part of the word.
+    trimmed = re.sub(rf"(?<![ァ-ヺぁ-ん])ー$|(?!ー){SEPARATOR}$", "", written)
     return start + shift, start + shift + len(trimmed)

@@ -35,6 +35,13 @@ def starts_with(words: Sequence[str]) -> re.Pattern[str]:
     )
 
 
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with nothing to read at the spans, and as long as before."""
+    for start, end in spans:
+        text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
+
+
 def touches(one: Found, other: Found) -> bool:
     """Whether two findings share a character."""
     return one.start < other.end and other.start < one.end

@@ -24,7 +24,8 @@ HEDGE = r"(?!と(?:申し|いい|言い)(?:ますか|ましょうか)|という�
 _ENDS = (
     HEDGE + r"(?=[)」』]|です|でございます|でして|と申"
     r"|ともうし|とい[いう]|と言[いう]|っ?て(?:いい|言い)|いいます"
-    r"|になります|だ[よけが。]|じゃ[がけ。]|や[。でけね]|っす|でーす|で[、。]|なんで?す|なんやけど|なんだけど)"
+    r"|になります|だ[よけが。]|じゃ[がけ。]|や[。でけね]|っす|でーす|なんで?す|なんやけど|なんだけど"
+    r"|で(?:[、。]|[0-9一二三四五六七八九十]{1,3}[名人]))"
 )
 _STOPS = r"(?=[。、,.\s]|$)"
 _OPENING = (
@@ -36,12 +37,13 @@ _SURE_ENDS = (
 )
 # 名前は田島下は修です: both parts told by their labels, with or without a comma.
 _BOTH_PARTS = re.compile(
-    rf"(?:名前|苗字|名字|姓|上)[はが]、?({_NAME_PART}?)[、 ]?"
-    rf"(?:下(?:の名前)?|名前|名)[はが]、?({_NAME_PART}){_ENDS}"
+    rf"(?:名前|苗字|名字|みょうじ|姓|上)[はが]、?({_NAME_PART}?)[、 ]?"
+    rf"(?:下(?:の名前)?|名前|なまえ|名)[はが]、?({_NAME_PART})(?:{_ENDS}|{_STOPS})"
 )
 _HALF = re.compile(
-    rf"(?:(?:下の名前|名字|苗字|旧姓|新姓|姓)[はが](?:ですね)?、?|(?:旧姓|新姓)[の: ]?)"
-    rf"({_NAME_PART}){_ENDS}"
+    rf"(?:(?:下の名前|名字|苗字|みょうじ|旧姓|新姓|姓)(?:の漢字)?[はが](?:ですね)?、?(?:(?:ひらがな|カタカナ|漢字)で、?)?"
+    r"|(?:旧姓|新姓)[の: ]?)"
+    rf"({_NAME_PART})(?:{_ENDS}|{_STOPS})"
 )
 # 名前は林学ですけど, but not お店の名前は...
 _OWN_NAME = re.compile(
@@ -104,7 +106,7 @@ _OF_DEPARTMENT = re.compile(rf"[部課係室局][、 ]([{KANJI}]{{2,6}})(?=で�
 # 岡本文様でございますね: Sudachi reads 文様, a pattern.
 _ADDRESSED = re.compile(rf"([{KANJI}]{{2,6}})様(?=で(?:ござ|いらっ|すね)|、)")
 _IN_CHARGE = re.compile(
-    rf"(?:^|[。、 はの])([{KANJI}]{{1,5}})(?=が(?:承|うけたまわ|担当|対応|お受け|ご案内|伺))"
+    rf"(?:^|[。、 はの私])([{KANJI}]{{1,5}})(?=が(?:承|うけたまわ|担当|対応|お受け|ご案内|伺))"
 )
 _PARTS = r"[ァ-ヺー]{2,10}(?:[ 　・][ァ-ヺー]{1,10}){1,3}"
 _KATAKANA_PARTS = re.compile(
@@ -135,7 +137,8 @@ class IntroductionFinder:
         elif "です" in text or "でござ" in text or "と申" in text:
             yield from self._unasked(text)
         yield from self._parts_told(text)
-        yield from self._told_in_katakana(text)
+        if " " in text or "　" in text or "・" in text:
+            yield from self._told_in_katakana(text)
         for pattern in self._patterns(text):
             for match in pattern.finditer(text):
                 yield from self._latest_name(text, *match.span(1))
@@ -153,13 +156,7 @@ class IntroductionFinder:
 
     def _patterns(self, text: str) -> Iterator[re.Pattern[str]]:
         """Yield the patterns whose ending stands in the text at all: most turns have none."""
-        if (
-            "と申" in text
-            or "ともうし" in text
-            or "と名乗" in text
-            or "とい" in text
-            or "と言" in text
-        ):
+        if any(mark in text for mark in ("と申", "ともうし", "と名乗", "とい", "と言")):
             yield _SURE
         if "です" in text or "でござ" in text:
             yield _GREETING
@@ -169,7 +166,7 @@ class IntroductionFinder:
             yield _ADDRESSED
 
     def _parts_told(self, text: str) -> Iterator[Found]:
-        if not any(label in text for label in ("名前", "苗字", "名字", "姓")):
+        if not ("名" in text or "苗字" in text or "姓" in text or "みょうじ" in text):
             return
         for match in _BOTH_PARTS.finditer(text):
             yield from (_person(*match.span(part)) for part in (1, 2))
@@ -190,7 +187,7 @@ class IntroductionFinder:
     def _told_by_place(self, text: str) -> Iterator[Found]:
         for match in _FROM_PLACE.finditer(text):
             is_place = self._words.is_place(match[1]) or match[1][-1] in "都道府県市区町村"
-            if is_place and self._is_sure_family(match[2]):
+            if is_place and match[2] not in self._words.never and self._is_sure_family(match[2]):
                 yield _person(*match.span(2))
         for match in _BEHIND_NUMBER.finditer(text):
             if self._is_sure_family(match[1]) or self._words.is_family_and_place(match[1]):
@@ -224,7 +221,7 @@ class IntroductionFinder:
                 yield _person(*match.span(1))
         for pattern in (_IN_CHARGE, self._of_role, _FIRST_PERSON):
             for match in pattern.finditer(text):
-                if self._words.may_be_name(match[1]):
+                if self._is_somebody(match[1]):
                     yield _person(*match.span(1))
 
     def _answers(self, text: str) -> Iterator[Found]:
@@ -268,9 +265,12 @@ class IntroductionFinder:
                 for at in range(1, len(word))
                 if at > 1 or word[0] in self._words.one_character
             )
-            return self._words.may_be_name(word) or (in_two and word not in never)
+            return self._is_somebody(word) or (in_two and word not in never)
         # マツモトキヨシ is a shop to the dictionary, but shops do not answer this question.
         return self._words.is_proper(word)
+
+    def _is_somebody(self, word: str) -> bool:
+        return self._words.may_be_name(word) or self._words.may_be_called(word)
 
     def _latest_name(self, text: str, start: int, end: int) -> Iterator[Found]:
         """Yield the longest name that ends at `end` and starts where a word does."""

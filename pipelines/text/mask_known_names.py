@@ -16,8 +16,8 @@ _OPENING = (
     r"[、。ー ]*)*"
 )
 _TELLS = (
-    "でございます|と申|ともうし|と言います|といいます|と言うん|というん|です?けれ?ど|ですが|だけど|やけど"
-    "|じゃが"
+    "でございます|と申|ともうし|って?と?(?:言|い)います|と(?:言|い)います|(?:と|って)(?:言|い)うん|です?けれ?ど|ですが"
+    "|なんです[がけ]|だけど|やけど|じゃが|ですー|でーす"
 )
 _START = rf"(?:^|[。!、\n] ?){_OPENING}"
 _WORD = rf"[{KANJI}]{{1,4}}|[ァ-ヺー]{{2,7}}|[ぁ-ん]{{3,7}}?"
@@ -34,7 +34,7 @@ _OF_FIRM = re.compile(
 )
 # 山口という人に, 中野に代わって, 石田名義; and, for what is no prefecture, 上野から電話が.
 _SPOKEN_OF = re.compile(
-    rf"(?<![{KANJI}])([{KANJI}]{{1,4}})(?=(?:と|って)(?:いう|いった)?(?:人|方|者|かた|男性|女性|担当|オペレーター|社員|スタッフ)"
+    rf"(?<![{KANJI}])([{KANJI}]{{1,4}})(?=(?:と|って)(?:いう|いった)?(?:人|方|者|かた|男|女|やつ|奴|担当|オペレーター|社員|スタッフ)"
     r"|に(?:代わ|替わ|お?繋|おつな|つない|取り次|伝え|お伝え|確認し|引き継|改姓)|より折|名義|宛て?[のに]|(?<=[一-鿿]{2})本人|という名前"
     r"|で(?:予約|登録|注文|契約|申し?込)|[部課係店所会社]長|主任|君(?![主臨])|氏)"
 )
@@ -45,6 +45,12 @@ _RELATED_TO = re.compile(
     rf"|[0-9〇]、([{KANJI}]{{1,4}})(?=。?$)"
     rf"|(?:窓口|責任者|担当者?|受付|店長|上司|係)は([{KANJI}]{{1,4}})(?=[、。]|$|です|でし|と)"
 )
+# What a text with one of these must hold; few do, and to look for it is cheap.
+_MAY_RELATE = re.compile(
+    "の[妻夫家嫁息娘代お]|以上|私|わた|[0-9〇]、|[の人方者]は|[口当付長司係]は"
+)
+_MARKS_OF_FIRM = ("でござ", "と申", "ほうの", "方の", "が承", "がうけ", "が担当い", "が対応い")
+_MARKS_OF_GIVEN = ("と申", "ともうし", "といいま", "と言いま", "名前")
 _SPOKEN_OF_IN_KANA = re.compile(
     r"([ァ-ヺー]{3,7})(?=(?:と|って)(?:いう|いった)?(?:人|方|者)|で(?:予約|登録|注文)し|名義|という名前)"
 )
@@ -107,24 +113,34 @@ class KnownNameFinder:
         for match in _SPOKEN_OF.finditer(text):
             if self._known.is_family(match[1]) and match[1] not in self._words.never:
                 yield _person(*match.span(1))
-        for match in _SPOKEN_OF_IN_KANA.finditer(text):
+        in_kana = any(
+            mark in text for mark in ("という", "といった", "って", "名義", "で予", "で登", "で注")
+        )
+        for match in _SPOKEN_OF_IN_KANA.finditer(text) if in_kana else ():
             if self._known.is_reading(match[1]):
                 yield _person(*match.span(1))
-        for match in (*_HEARD_FROM.finditer(text), *_RELATED_TO.finditer(text)):
+        is_heard = "から" in text or "より" in text or "まで" in text
+        heard = _HEARD_FROM.finditer(text) if is_heard else ()
+        related = _RELATED_TO.finditer(text) if _MAY_RELATE.search(text) else ()
+        for match in (*heard, *related):
             part = match.lastindex or 1
             is_family = self._known.is_family(match[part]) and match[part] not in self._words.never
             if is_family and match[part] not in self._places:
                 yield _person(*match.span(part))
         if any(mark in text for mark in ("様", "さん", "さま", "はん")):
             yield from self._addressed(text)
-        for match in _WITH_READING.finditer(text):
+        for match in _WITH_READING.finditer(text) if "(" in text or "「" in text else ():
             if self._known.is_family(match[1]) or (
                 len(match[1]) > 1 and self._known.is_reading(match[2])
             ):
                 yield from (_person(*match.span(part)) for part in (1, 2))
         yield from self._whole(text)
-        for match in self._related.finditer(text):
-            if self._known.is_given(match[1]) or self._is_given_in_kanji(match[1]):
+        for match in self._related.finditer(text) if "の" in text else ():
+            if (
+                self._known.is_given(match[1])
+                or self._is_given_in_kanji(match[1])
+                or self._is_read_as_given(text, *match.span(1))
+            ):
                 yield _person(*match.span(1))
 
     def _introduced(self, text: str) -> Iterator[Found]:
@@ -132,11 +148,14 @@ class KnownNameFinder:
             told = _TELLING.match(text, match.end()) is not None
             if self._may_open(match[1], told):
                 yield _person(*match.span(1))
-        for match in (*_SAYS.finditer(text), *_OF_FIRM.finditer(text)):
+        says = _SAYS.finditer(text) if "申しま" in text or "ともうしま" in text else ()
+        of_firm = any(mark in text for mark in _MARKS_OF_FIRM)
+        for match in (*says, *(_OF_FIRM.finditer(text) if of_firm else ())):
             part = match.lastindex or 1
             if self._known.is_family(match[part]) or self._known.is_reading(match[part], 2):
                 yield _person(*match.span(part))
-        for match in _GIVEN_ONLY.finditer(text):
+        told = any(mark in text for mark in _MARKS_OF_GIVEN)
+        for match in _GIVEN_ONLY.finditer(text) if told else ():
             part = match.lastindex or 1
             if self._known.is_given(match[part]):
                 yield _person(*match.span(part))
@@ -149,6 +168,13 @@ class KnownNameFinder:
             return False
         is_name = "名" in self._words.parts(word) and not self._words.is_common(word)
         return is_name or not self._words.is_known(word)
+
+    def _is_read_as_given(self, text: str, start: int, end: int) -> bool:
+        """Whether a word that can be a given name is read as a proper noun here: 弟の隼人が."""
+        return "名" in self._words.parts(text[start:end]) and any(
+            (word.start, word.end) == (start, end) and word.part_of_speech.startswith("固有名詞")
+            for word in self._words.around(text, start, end)
+        )
 
     def _may_open(self, word: str, told: bool) -> bool:
         if "ぁ" <= word[0] <= "ヺ":
@@ -177,7 +203,8 @@ class KnownNameFinder:
         return not is_king and (word not in self._words.never or word in _NAMES_AS_WELL)
 
     def _whole(self, text: str) -> Iterator[Found]:
-        for match in _WHOLE.finditer(text):
+        is_polite = "様" in text or "さ" in text or "申" in text or "もうし" in text
+        for match in _WHOLE.finditer(text) if is_polite else ():
             if self._family_of(match[1]):
                 yield _person(*match.span(1))
         for match in _WHOLE_OPENS.finditer(text):
@@ -187,7 +214,7 @@ class KnownNameFinder:
         for match in _RUN.finditer(text):
             if self._is_whole_by_itself(match.group()):
                 yield _person(*match.span())
-        for match in _SPACED.finditer(text):
+        for match in _SPACED.finditer(text) if " " in text or "　" in text else ():
             is_sure = not self._words.is_plain(match[2]) or _AFTER_WHOLE.match(text, match.end())
             if self._known.is_family(match[1]) and is_sure and not self._words.is_firm(match[2]):
                 yield _person(*match.span())

@@ -15,8 +15,8 @@ class KnownNames:
         pairs = [entry.partition("/") for entry in listed.families.split()]
         several = {name for name, _, _ in pairs if len(name) > 1}
         self._families = frozenset(several) | frozenset(one_character)
-        self._readings = frozenset(reading for _, _, reading in pairs if reading)
-        self._given = frozenset(listed.given_readings.split())
+        self.readings = frozenset(reading for _, _, reading in pairs if reading)
+        self.given = frozenset(listed.given_readings.split())
 
     def is_family(self, word: str) -> bool:
         """Whether a word in kanji is a listed family name."""
@@ -24,19 +24,19 @@ class KnownNames:
 
     def is_reading(self, word: str, shortest: int = _SHORTEST_READING) -> bool:
         """Whether a word in kana is the reading of a listed family name."""
-        return len(word) >= shortest and word.translate(_TO_HIRAGANA) in self._readings
+        return len(word) >= shortest and word.translate(_TO_HIRAGANA) in self.readings
 
     def is_given(self, word: str) -> bool:
         """Whether a word in kana is a listed given name."""
-        return word.translate(_TO_HIRAGANA) in self._given
+        return word.translate(_TO_HIRAGANA) in self.given
 
     def splits_reading(self, word: str) -> bool:
         """Whether kana is a listed family name and something behind it: さとうはなこ."""
         said = word.translate(_TO_HIRAGANA)
         family, space, given = said.replace("　", " ").partition(" ")
         if space:
-            return family in self._readings and (given in self._given or len(family) > 2)
+            return family in self.readings and (given in self.given or len(family) > 2)
         return any(
-            said[:length] in self._readings and said[length:] in self._given
+            said[:length] in self.readings and said[length:] in self.given
             for length in range(2, len(said) - 1)
         )

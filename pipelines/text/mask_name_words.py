@@ -40,12 +40,16 @@ class NameWords:
         self._tokeniser = tokeniser
         self._not_persons = rules.suffixes_not_persons
         self.one_character = frozenset(rules.one_character_names)
+        self.one_character_given = frozenset(rules.one_character_given)
+        self.famous_places = frozenset(rules.famous_places)
         self.not_names = frozenset(rules.not_names)
         self.never = self.not_names | frozenset(rules.relatives)
         marks = any_of((*rules.honorifics, *rules.labels, *rules.relatives))
         single = any_of(rules.one_character_names)
         told = any_of(rules.introductions)
         self._context = re.compile(f"{marks}|と申|(?:{single}|[ァ-ヺー]{{2}}) ?(?:{told})")
+        # Asked again and again for the same few words.
+        self._proper = lru_cache(maxsize=20_000)(tokeniser.is_proper)
         self._runs: dict[str, bool] = {}
         # Several rules ask for the words of one sentence, one after the other.
         self.words = lru_cache(maxsize=512)(tokeniser.words)
@@ -96,7 +100,7 @@ class NameWords:
 
     def is_common(self, word: str) -> bool:
         """Whether a word is a common noun, whatever else it is."""
-        return not self._tokeniser.is_proper(word)
+        return not self._proper(word)
 
     def is_sure_name(self, word: str) -> bool:
         """Whether a word in kanji is a family name, or one and a given name, and nothing common."""
@@ -105,6 +109,14 @@ class NameWords:
     def is_family_and_place(self, word: str) -> bool:
         """Whether a word names a family and a place, as most family names do."""
         return "姓" in self.parts(word) and self.is_place(word) and word not in self.never
+
+    def may_be_called(self, word: str) -> bool:
+        """Whether a proper noun is a family's name or a place's, and so may be a family's."""
+        return (
+            not (word in self.never or word in self.famous_places or self.is_firm(word))
+            and ("姓" in self.parts(word) or self.is_place(word))
+            and not self.is_common(word)
+        )
 
     def is_known(self, word: str) -> bool:
         """Whether the dictionary holds a word at all."""
@@ -116,7 +128,7 @@ class NameWords:
 
     def is_proper(self, word: str) -> bool:
         """Whether a word is unknown or known as a proper noun only, whatever it names."""
-        return self._tokeniser.is_proper(word)
+        return self._proper(word)
 
     def is_plain(self, word: str) -> bool:
         """Whether a word is known and no name."""
@@ -134,7 +146,9 @@ class NameWords:
 
     def may_be_part(self, word: str) -> bool:
         """Whether a word can be half of a name that is written in two."""
-        return word not in self.never and (bool(self.parts(word)) or not self.is_known(word))
+        return word not in self.never and (
+            bool(self.parts(word)) or self.is_place(word) or not self.is_known(word)
+        )
 
     def splits(self, word: str) -> bool:
         """Whether a word is a family name, or one with a given name behind it."""

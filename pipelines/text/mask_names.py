@@ -6,13 +6,19 @@ from collections.abc import Collection, Iterable, Sequence
 from pipelines.text.mask_found import Found, any_of, touches
 from pipelines.text.mask_introductions import IntroductionFinder
 from pipelines.text.mask_known_names import KnownNameFinder
+from pipelines.text.mask_mentions import MentionFinder
 from pipelines.text.mask_name_lists import KnownNames
 from pipelines.text.mask_name_words import NameWords
 from pipelines.text.mask_repeats import RepeatFinder
+from pipelines.text.mask_roman_names import RomanNameFinder
 from pipelines.text.mask_rules import ListedNames, NameRules
 from pipelines.text.mask_spellings import SpellingFinder, renamed
+from pipelines.text.mask_unlisted_names import UnlistedNameFinder
 from pipelines.text.mask_word_names import WordNameFinder
 from pipelines.text.tokenise import Tokeniser
+
+# Only somebody named whole, as on a poster.
+_SHORTEST_WHOLE = 4
 
 
 class NameFinder:
@@ -28,12 +34,20 @@ class NameFinder:
         words = NameWords(rules, tokeniser)
         self._lists = KnownNames(listed, rules.one_character_names)
         self._introductions = IntroductionFinder(rules, words)
-        self._known = KnownNameFinder(self._lists, words, any_of(rules.relatives), places)
+        relatives = any_of(rules.relatives)
+        self._known = KnownNameFinder(self._lists, words, relatives, places)
+        kin = any_of((*rules.relatives, *rules.relatives_more))
+        self._unlisted = UnlistedNameFinder(self._lists, words, kin, places)
+        self._mentions = MentionFinder(self._lists, words, places)
+        self._romans = RomanNameFinder(self._lists.readings, self._lists.given)
         self._spellings = SpellingFinder(words, self._lists)
         self._words = WordNameFinder(rules, words, places)
         self._repeats = RepeatFinder(rules, words, self._introductions)
         self._question = re.compile(any_of(rules.questions))
         # ヤマト運輸さん; 屋 and 村 end names of persons, too.
+        # 鈴木のバイク: a brand, where nothing but the reading tells a name.
+        self._sells = re.compile(f"の(?:{any_of(rules.brand_goods)})")
+        self._works = re.compile(f"の(?:{any_of(rules.works)})")
         self._firms = tuple(word for word in rules.suffixes_not_persons if len(word) > 1)
 
     def find(self, turns: Sequence[str], before: Sequence[str]) -> list[list[Found]]:
@@ -44,13 +58,14 @@ class NameFinder:
         placed, found = [], []
         for turn, said in zip(turns, before, strict=True):
             asked = self._question.search(said) is not None
-            placed.append(self._placed(turn, asked))
+            placed.append(self._placed(turn, said, asked))
             found.append(self._in_turn(turn, placed[-1], asked))
         again = self._repeats.find(turns, found, placed)
         return [names + more for names, more in zip(found, again, strict=True)]
 
     def _in_turn(self, text: str, placed: list[Found], asked: bool) -> list[Found]:
-        told = list(self._words.find(text, asked))
+        told = [self._without_title(text, one) for one in self._words.find(text, asked)]
+        told = [one for one in told if not self._sells.match(text, one.end)]
         if not placed and not told:
             return []
         # The place knows better than the words, but where both see one name the wider one holds.
@@ -58,18 +73,36 @@ class NameFinder:
         names = wider + [one for one in placed if not any(touches(one, other) for other in wider)]
         names += [one for one in told if not any(touches(one, other) for other in names)]
         names += self._spellings.readings(text, names)
-        return [one for one in names if not text[one.start : one.end].endswith(self._firms)]
+        return [
+            one
+            for one in names
+            if not text[one.start : one.end].endswith(self._firms)
+            and not self._is_author(text, one)
+        ]
 
-    def _placed(self, text: str, asked: bool) -> list[Found]:
+    def _without_title(self, text: str, name: Found) -> Found:
+        """Return 竹之内 旬 of 竹之内 旬様, 百瀬 of 百瀬方."""
+        word = text[name.start : name.end]
+        is_title = word[-1] in "様殿" or (word[-1] == "方" and self._lists.is_family(word[:-1]))
+        return name._replace(end=name.end - 1) if len(word) > 1 and is_title else name
+
+    def _is_author(self, text: str, name: Found) -> bool:
+        """Whether a concert or a film of a person is spoken of, who is no customer then."""
+        is_whole = name.end - name.start >= _SHORTEST_WHOLE
+        return is_whole and self._works.match(text, name.end) is not None
+
+    def _placed(self, text: str, said: str, asked: bool) -> list[Found]:
         """Return names told by where they stand; of those that overlap the longest."""
-        return _widest(
-            (
-                *self._introductions.find(text, asked),
-                *self._known.find(text),
-                *self._spellings.find(text),
-                *(renamed(text, self._lists) if "改め" in text else ()),
-            )
+        found = (
+            *self._introductions.find(text, asked),
+            *self._known.find(text),
+            *self._mentions.find(text, asked),
+            *self._unlisted.find(text, said),
+            *self._romans.find(text),
+            *self._spellings.find(text),
+            *(renamed(text, self._lists) if "改め" in text else ()),
         )
+        return _widest(self._without_title(text, one) for one in found)
 
 
 def _widest(found: Iterable[Found]) -> list[Found]:

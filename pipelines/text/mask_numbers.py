@@ -5,79 +5,19 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.text.digits import DigitRun, digit_runs, may_hold_number
 from pipelines.text.mask_addresses import AddressFinder
+from pipelines.text.mask_codes import CodeFinder
 from pipelines.text.mask_dates import BirthdateFinder, value_of_date
 from pipelines.text.mask_dictation import DictationFinder
-from pipelines.text.mask_found import Found, any_of
+from pipelines.text.mask_found import Found, any_of, blanked
 from pipelines.text.mask_labels import Labels
+from pipelines.text.mask_mails import mails
 from pipelines.text.mask_rules import MaskRules, PiiType
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
-# A mail address read aloud: letters by name, then アットマーク, then at least one ドット.
-_SPOKEN_LETTERS = r"[A-Za-z0-9ァ-ヺー_. \-、]"
-# Said in hiragana letter by letter: えーびーしー いちにさん あっとまーく.
-_SAID_LETTER = any_of(
-    [
-        "えー",
-        "えい",
-        "びー",
-        "しー",
-        "でぃー",
-        "いー",
-        "えふ",
-        "じー",
-        "えいち",
-        "えっち",
-        "あい",
-        "じぇー",
-        "けー",
-        "える",
-        "えむ",
-        "えぬ",
-        "おー",
-        "ぴー",
-        "きゅー",
-        "あーる",
-        "えす",
-        "てぃー",
-        "ゆー",
-        "ぶい",
-        "だぶりゅー",
-        "えっくす",
-        "わい",
-        "ぜっと",
-        "ぜろ",
-        "れい",
-        "いち",
-        "にい",
-        "に",
-        "さん",
-        "よん",
-        "ご",
-        "ろく",
-        "なな",
-        "はち",
-        "きゅう",
-        "あんだーばー",
-        "はいふん",
-        "どっと",
-        "の",
-    ]
-)
-_SAID_AT = (
-    r"[ 、]?[(\[【「]?(?:アットマーク|あっとまーく|アット|あっと|at|@)[)\]】」]?"
-    r"(?:の(?:あと|後|次|右)(?:[がはに]|ろ)?)?[ 、]?"
-)
-_SAID_DOT = "[ 、]?(?:ドット|どっと|てん|dot|\\.)[ 、]?"
-_SPOKEN_EMAIL = re.compile(
-    rf"(?:メール(?:アドレス)?|メアド|アドレス)?[ :、]*"
-    rf"((?:{_SPOKEN_LETTERS}{{2,60}}|(?:(?:{_SAID_LETTER})[ 、]?){{2,30}}|[ぁ-んー]{{2,10}})"
-    rf"{_SAID_AT}"
-    rf"(?:[A-Za-z0-9ァ-ヺー_ \-]{{2,40}}?|[ぁ-んー]{{2,20}}?){_SAID_DOT}"
-    rf"(?:{_SPOKEN_LETTERS}*[A-Za-zァ-ヺー]"
-    r"|(?:こむ|ねっと|じぇーぴー|しーおー|おーあーる|どっと|[ 、])+))"
-)
-_AT = re.compile(r"アット|あっと|[(\[ ]at[)\] ]|@")
 _PUBLIC_DIGITS = 10
+_GROUPS_OF_PHONE = 3
+# 番号は12345です: fewer than elsewhere, though nobody knows of what.
+_LEAST_CALLED = 5
+_LAST_FOUR = 4
 _LONGEST_QUANTITY = 9
 _GOODS_REACH = 12
 _MONEY = re.compile(" ?円")
@@ -98,6 +38,7 @@ class NumberFinder:
     def __init__(self, rules: MaskRules) -> None:
         self._rules = rules.numbers
         self._labels = Labels(rules.numbers)
+        self._codes = CodeFinder(self._labels)
         self._births = BirthdateFinder(rules.birthdate_labels)
         self._addresses = AddressFinder(rules.address)
         self._dictation = DictationFinder(rules, self._labels)
@@ -124,7 +65,8 @@ class NumberFinder:
             if is_address_open and not addresses:
                 addresses = self._addresses.goes_on(turn)
             is_address_open = bool(addresses) or (is_address_open and len(turn) <= _GOODS_REACH)
-            sure = [*self._mails(turn), *births, *addresses, *dictated]
+            codes = self._codes.find(turn)
+            sure = [*mails(turn), *births, *addresses, *dictated, *codes]
             numbers = list(self._numbers(turn, days, sure, said, last))
             found.append(sure + numbers)
             last = next((one.type for one in [*numbers, *sure] if one.type != "EMAIL"), last)
@@ -152,15 +94,6 @@ class NumberFinder:
             for days, here in zip(dates, found, strict=True)
         ]
 
-    def _mails(self, text: str) -> Iterator[Found]:
-        if not _AT.search(text):
-            return
-        written = [match.span() for match in _EMAIL.finditer(text)]
-        yield from (Found(start, end, "EMAIL") for start, end in written)
-        # What is written is no longer there to be heard as a part of something said.
-        for match in _SPOKEN_EMAIL.finditer(_blanked(text, written)):
-            yield Found(*match.span(1), "EMAIL")
-
     def _numbers(
         self,
         text: str,
@@ -172,7 +105,7 @@ class NumberFinder:
         if not may_hold_number(text):
             return
         # A number next to a date or an address must not be read as one with it.
-        rest = _blanked(text, [*(day.span() for day in days), *(one[:2] for one in sure)])
+        rest = blanked(text, [*(day.span() for day in days), *(one[:2] for one in sure)])
         asked = self._labels.last(before)
         last = next((one.type for one in sure if one.type != "EMAIL"), last)
         for run in digit_runs(rest):
@@ -190,19 +123,30 @@ class NumberFinder:
         if count < 4 or self._is_public(text, run) or self._is_quantity(text, run):
             return None
         shape = shape_of(run, text, rules.member_prefixes)
+        named = self._labels.naming(text, run.start)
+        # 会員番号0455120098 is a member's, 問い合わせ番号03-0000-1234 to be called.
+        if named and (shape != "PHONE" or len(run.group_lengths) != _GROUPS_OF_PHONE):
+            return named
         if shape in ("CARD", "PHONE"):
             return shape
         label = self._labels.beside(text, run.start, run.end)
         if self._is_of_goods(text, run) and not label:
             return None
         for type_ in (label, asked):
-            if type_ and count >= rules.shortest_labelled.get(type_, rules.shortest_unlabelled):
+            if type_ and count >= self._least(type_, text, run.start):
                 return type_
         if shape:
             return shape
         if run.group_lengths == (8,) and _WRITTEN_DAY.fullmatch(run.digits):
             return None
-        return rules.unknown_number if count >= rules.shortest_unlabelled else None
+        is_called = self._labels.is_called_number(text, run.start)
+        least = _LEAST_CALLED if is_called else rules.shortest_unlabelled
+        return rules.unknown_number if count >= least else None
+
+    def _least(self, type_: PiiType, text: str, start: int) -> int:
+        if self._labels.tells_last_four(text, start):
+            return _LAST_FOUR
+        return self._rules.shortest_labelled.get(type_, self._rules.shortest_unlabelled)
 
     def _is_public(self, text: str, run: DigitRun) -> bool:
         if self._public_labels.search(text, 0, run.start):
@@ -231,7 +175,7 @@ class NumberFinder:
             text, start, run.start + 2
         ):
             return True
-        if self._goods_codes.search(text, start, run.start):
+        if self._goods_codes.search(text, start, run.start + len(run.prefix)):
             return True
         is_short = len(run.digits) < self._rules.shortest_unlabelled
         return is_short and self._goods.search(text, max(0, run.start - 8), run.start) is not None
@@ -245,9 +189,10 @@ def shape_of(run: DigitRun, text: str, member_prefixes: Sequence[str]) -> PiiTyp
         return ("MEMBER_ID" if is_member else "ORDER_ID") if count >= 6 else None
     if count in (14, 15, 16) and (groups[:4] == (4, 4, 4, 4) or _passes_luhn(run.digits)):
         return "CARD"
-    if (text.startswith("+", run.start) and count >= 8) or (
-        run.digits.startswith("0") and count in (10, 11)
-    ):
+    is_abroad = text.startswith("+", run.start) and count >= 8
+    # 81-3-0000-7890: the code of Japan without a sign.
+    is_japanese = run.digits.startswith("81") and groups[:1] == (2,) and len(groups) == 4
+    if is_abroad or is_japanese or (run.digits.startswith("0") and count in (10, 11)):
         return "PHONE"
     if groups == (3, 4) and not run.digits.startswith("00"):
         return "POSTAL"
@@ -274,9 +219,3 @@ def _passes_luhn(digits: str) -> bool:
     """Check digit of payment cards (ISO/IEC 7812-1, annex B)."""
     values = [int(digit) for digit in reversed(digits)]
     return (sum(values[::2]) + sum(_LUHN_DOUBLES[value] for value in values[1::2])) % 10 == 0
-
-
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + "\n" * (end - start) + text[end:]
-    return text

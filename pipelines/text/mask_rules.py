@@ -26,9 +26,14 @@ class NameRules(BaseModel):
     not_names: Words
     suffixes_not_persons: Words
     relatives: Words
+    relatives_more: Words = ()
     one_character_names: Words = ()
+    one_character_given: Words = ()
+    famous_places: Words = ()
     roles: Words = ()
     titles: Words = ()
+    works: Words = ()
+    brand_goods: Words = ()
 
 
 class NumberRules(BaseModel):
@@ -37,6 +42,7 @@ class NumberRules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     labels: dict[PiiType, Words]
+    numbered: dict[PiiType, Words] = Field(default_factory=dict)
     shortest_labelled: dict[PiiType, int]
     shortest_unlabelled: int = Field(ge=4, le=10)
     unknown_number: PiiType

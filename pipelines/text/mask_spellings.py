@@ -17,7 +17,7 @@ _WRITTEN = re.compile(
     rf"漢字[はで][^。\n]{{0,24}}?(?:^|[、はでにの])([{KANJI}]{{2,5}})(?=(?:と|って)(?:書|かき))"
 )
 _WRITTEN_AND_READ = re.compile(
-    rf"(?<![{KANJI}])([{KANJI}]{{1,5}})と(?:書いて|書き)、?({_KANA})(?=と(?:読|よ))"
+    rf"(?<![{KANJI}])([{KANJI}]{{1,5}})と(?:書いて|書き)、?({_KANA})(?=と(?:読|よ|申|い|言)|です|でござ)"
 )
 _READING_LABEL = re.compile(
     rf"(?:読み方?|ふりがな|フリガナ|カナ|名前|名字|苗字)(?:[はが:]|[はが]ですね)、?[ 「]?({_KANA})"
@@ -27,6 +27,10 @@ _READING_LABEL = re.compile(
 _NOT_BUT = re.compile(
     rf"([{KANJI}]{{1,4}}|[ァ-ヺー]{{2,8}})(?:様|さん)?(?:では|じゃ)な(?:くて?|い)、?"
     rf"([{KANJI}]{{1,4}}|[ァ-ヺー]{{2,8}})(?=です|で登録|で、|だ|や[。でね]|と申|様|さん|$|。)"
+)
+_NOT_BUT_IN_HIRAGANA = re.compile(
+    r"(?:^|[、。 「])([ぁ-ん]{2,8}?)(?:では|じゃ)な(?:くて?|い)、?([ぁ-ん]{2,7}?)"
+    r"(?=です|と[読申いよ]|だ|、|$)"
 )
 _SPEAKS_OF_NAMES = re.compile("名[はが前義]|苗字|名字|旧姓|改姓|姓[はが]|氏名|登録名|結婚|離婚")
 _CHANGED = re.compile(
@@ -91,6 +95,10 @@ class SpellingFinder:
                 and (is_family or not self._words.is_common(side))
                 for side, is_family in zip(match.groups(), families, strict=True)
             ):
+                yield from (_person(*match.span(side)) for side in (1, 2))
+
+        for match in _NOT_BUT_IN_HIRAGANA.finditer(text):
+            if any(map(self._known.is_reading, match.groups())):
                 yield from (_person(*match.span(side)) for side in (1, 2))
 
     def _changed(self, text: str) -> Iterator[Found]:

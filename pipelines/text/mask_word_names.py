@@ -39,6 +39,12 @@ _AFTER_LABEL = re.compile(
 _NEVER_SHAPED = re.compile(
     "[〇一二三四五六七八九十百千]+(?:[名軒錠箱個台枚本件回円点冊色]|丁目|番地)?|[月火水木金土日]{2,}"
 )
+# 届け先は山口の実家です
+_AT_HOME = re.compile("の(?:実家|本社|本店|店舗|家に|家です)")
+# プランの名前は「あおい」です
+_OF_THING = re.compile(
+    r"(?:プラン|商品|コース|店|会社|モデル|色|部屋|犬|猫|ペット|品|品種|銘柄|アプリ|シリーズ|車)の(?:お?名前|カナ)?$"
+)
 _NOUNS = ("名詞", "固有名詞")
 _SHOP = "屋"
 _SPACE = (" ", "　", "・")
@@ -68,7 +74,11 @@ class WordNameFinder:
             yield Found(*match.span(match.re.groups), "PERSON")
         for label in self._label_anywhere.finditer(text):
             named = _AFTER_LABEL.match(text, label.end())
-            if named and self._may_follow_label(named[1]):
+            if (
+                named
+                and self._may_follow_label(named[1])
+                and not _OF_THING.search(text, max(0, label.start() - 8), label.start())
+            ):
                 yield Found(*named.span(1), "PERSON")
         for start, end in self._words.sentences(text):
             yield from self._in_sentence(text, self._words.words(text, start, end), asked)
@@ -156,6 +166,8 @@ class WordNameFinder:
             return True
         labelled = self._label.search(text[: word.start]) is not None
         related = self._relative.search(text[: word.start]) is not None
+        if labelled and self._words.is_place(word.surface) and _AT_HOME.match(text, word.end):
+            return False
         if labelled or (related and is_person):
             return (is_family or is_person) and not self._goes_on(text, word)
         if not self._introduction.match(text, word.end):

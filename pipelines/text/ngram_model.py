@@ -75,9 +75,10 @@ class NgramModel:
         return (self.bias + sums[:, :-1] / length).astype(np.float32)
 
     def _known(self, seen: str) -> list[int]:
-        get = self.rows.get
+        found = set(map(self.rows.get, grams(seen)))
+        found.discard(None)
         # Sorted: the sum of floats must not depend on the order in which a set is walked.
-        return sorted(row for gram in grams(seen) if (row := get(gram)) is not None)
+        return sorted(found)  # type: ignore[arg-type]
 
 
 def log_softmax(scores: Floats) -> Floats:

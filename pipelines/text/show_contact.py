@@ -35,7 +35,17 @@ class ShownVoice:
     theme_name: str | None
     strength: float | None
     is_set_aside: bool
-    flags: list[str] = field(default_factory=list)
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+    votes: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def flags(self) -> list[str]:
+        """Return what the fast lane calls it: lexicon unless the vote doubts it, and vote."""
+        of_vote = {verdict: set[str]() for verdict in ("raised", "unsure", "doubted")}
+        for one in self.votes:
+            of_vote[one["verdict"]].add(one["flag"])
+        spotted = {one["flag"] for one in self.evidence}
+        return sorted((spotted - of_vote["doubted"]) | of_vote["raised"])
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,8 @@ def read_contact(con: Connection, contact_id: str) -> ShownContact:
     """Read a contact that exists, with its turns and voices."""
     [(_, *facts)] = rows(con, "contact_find", wanted=contact_id)
     names = (
-        "source_name", "source_contact_id", "received_at", "channel", "product", "segment", "region"
+        "source_name", "source_contact_id", "received_at", "channel", "product", "segment",
+        "region", "original_contact_id",
     )  # fmt: skip
     voices = [_voice(row) for row in rows(con, "contact_voices", contact_id=contact_id)]
     turns = [_turn(row, voices) for row in rows(con, "contact_turns", contact_id=contact_id)]

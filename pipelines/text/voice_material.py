@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipelines.text.clause_labels import LabelledSpan
 from pipelines.text.clauses import TurnText
 from pipelines.text.kind import Kind
 from pipelines.text.mask import Masker
@@ -12,7 +13,6 @@ from pipelines.text.voice_training import (
     FOLDS,
     Labelled,
     LabelledContact,
-    LabelledSpan,
     Material,
 )
 
@@ -26,6 +26,7 @@ COMPANY_FOLDS = (
 )
 # The calls behind these stay unread: they are for measuring.
 DEVELOPMENT_CALLS = 20
+OWN_CONTACTS = ("contacts.jsonl", "contacts-2.jsonl")
 _KIND_OF: Mapping[str, Kind] = {
     "request": "request", "inquiry": "inquiry", "praise": "praise", "oneoff": "complaint",
     "smalltalk": "other", "closing": "other",
@@ -47,15 +48,18 @@ def read_material(corpus: Path, masker: Masker) -> Material:
 
 
 def read_own_contacts(corpus: Path, masker: Masker) -> list[LabelledContact]:
-    """Read the contacts written for development, with spans of every kind."""
+    """Read the contacts written for development; the second file marks complaints only."""
+    folder = corpus / "contacts"
+    first, second = (list(_rows(folder / name)) for name in OWN_CONTACTS)
     found = []
-    for number, row in enumerate(_rows(corpus / "contacts" / "contacts.jsonl")):
+    for number, row in enumerate(first + second):
         spans = [
             LabelledSpan(span["turn"], span["start"], span["end"], voice["kind"], str(matter))
             for matter, voice in enumerate(row["gold"]["voices"])
             for span in voice["spans"]
         ]
-        found.append(LabelledContact(_turns(row, masker), spans, number % FOLDS))
+        is_partly = number >= len(first)
+        found.append(LabelledContact(_turns(row, masker), spans, number % FOLDS, is_partly))
     return found
 
 
@@ -65,7 +69,7 @@ def read_calls(corpus: Path, masker: Masker) -> list[LabelledContact]:
     for number, row in enumerate(_rows(corpus / "retail_telecom" / "calls.jsonl")):
         gold = zip(row["gold"]["complaint_spans"], row["gold"]["span_themes"], strict=True)
         spans = [_located(row, words, theme) for words, theme in gold]
-        found.append(LabelledContact(_turns(row, masker), spans, number % FOLDS))
+        found.append(LabelledContact(_turns(row, masker), spans, number % FOLDS, True))
     return found
 
 

@@ -1,8 +1,9 @@
 """The trained part of extraction: which clauses state something, and what kind a voice is of.
 
-Three small linear models in one file. The first two weigh character n-grams: of a whole statement
-(its kind), and of a clause (for which nothing stated is a kind, too). The third weighs a clause's
-scores together with its neighbours and its place in the contact.
+Three small linear models and some trees in one file. The first two weigh character n-grams: of a
+whole statement (its kind), and of a clause (for which nothing stated is a kind, too). The third
+weighs a clause's scores together with its neighbours and its place in the contact; whether the
+clause is a complaint the trees say, who see the same and how it stands in the whole talk.
 """
 
 import hashlib
@@ -14,12 +15,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.errors import InputError
-from pipelines.text.clause_features import Clause, clause_features
+from pipelines.text.boosted_trees import BoostedTrees
+from pipelines.text.clause_features import COMPLAINT, Clause, clause_features
 from pipelines.text.kind import KINDS
 from pipelines.text.ngram_model import Floats, NgramModel, log_softmax
+from pipelines.text.talk_features import talk_features
 
-# How much a clause's own words, taken as a statement, add to what its place in the contact says.
+# How a clause stands in the talk says nothing where there is hardly any talk: up to so many clauses
+# the linear model tells complaints, too, and the clause's own words, as a statement, add this.
+FEW = 6
 SUPPORT = 0.3
+
+_TREES = ("columns", "borders", "leaves", "start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,8 @@ class VoiceModel:
 
     `statements` and `words` share their n-grams. `sharpness` and `shift` calibrate the kinds;
     `centre` and `spread` standardise features. `weights` is (features, 5) and `offset` (5,): the
-    model of clauses. `fingerprint` is the beginning of the file's SHA-256.
+    model of clauses; `trees` tell which are complaints. `fingerprint` is the beginning of the
+    file's SHA-256.
     """
 
     statements: NgramModel
@@ -39,6 +47,7 @@ class VoiceModel:
     spread: Floats
     weights: Floats
     offset: Floats
+    trees: BoostedTrees
     fingerprint: str
 
     def clause_probabilities(self, clauses: Sequence[Clause]) -> tuple[Floats, Floats]:
@@ -49,13 +58,22 @@ class VoiceModel:
         if not clauses:
             return np.zeros((0, len(KINDS)), np.float32), np.zeros(0, np.float32)
         found = self.words.known([clause.masked for clause in clauses])
-        features = clause_features(clauses, log_softmax(self.words.scores_of(found)))
+        logs = log_softmax(self.words.scores_of(found))
+        features = clause_features(clauses, logs)
+        alone = self._calibrated(self.statements.scores_of(found))[:, COMPLAINT]
         standard = (features - self.centre) / self.spread
-        logs = log_softmax((standard @ self.weights + self.offset).astype(np.float32))
-        # What is plainly a complaint by itself is heard in an unlikely place, too.
-        alone = self._calibrated(self.statements.scores_of(found))[:, 0]
-        logs[:, 0] += SUPPORT * (np.log(alone + 1e-3) - np.log(0.5))
-        return np.exp(log_softmax(logs)), alone
+        logs_here = log_softmax((standard @ self.weights + self.offset).astype(np.float32))
+        if len(clauses) <= FEW:
+            logs_here[:, COMPLAINT] += SUPPORT * (np.log(alone + 1e-3) - np.log(0.5))
+            return np.exp(log_softmax(logs_here)), alone
+        shares = np.exp(logs_here)
+        complains = self.trees.probabilities(
+            np.hstack([features, talk_features(clauses, logs, alone)])
+        )
+        others = 1 - shares[:, COMPLAINT]
+        shares *= ((1 - complains) / np.maximum(others, 1e-9))[:, None]
+        shares[:, COMPLAINT] = complains
+        return shares, alone
 
     def kind_probabilities(self, masked_texts: Sequence[str]) -> Floats:
         """Return (n, 5): the calibrated probability of each kind for whole statements."""
@@ -76,6 +94,7 @@ def parse_voice_model(data: bytes, expected_sha256: str, name: str) -> VoiceMode
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             parts = {part: arrays[part] for part in arrays.files}
         grams = parts["grams"].tobytes().decode("utf-8").split("\n")
+        trees = BoostedTrees(*(parts[f"trees_{part}"] for part in _TREES))
     except (ValueError, KeyError, zipfile.BadZipFile) as error:
         raise InputError("model_changed", file=name) from error
     rows = {gram: row for row, gram in enumerate(grams)}
@@ -85,7 +104,7 @@ def parse_voice_model(data: bytes, expected_sha256: str, name: str) -> VoiceMode
     )
     rest = ("sharpness", "shift", "centre", "spread", "weights", "offset")
     others = {part: parts[part] for part in rest}
-    return VoiceModel(statements, words, **others, fingerprint=found[:16])
+    return VoiceModel(statements, words, **others, trees=trees, fingerprint=found[:16])
 
 
 def voice_model_bytes(model: VoiceModel) -> bytes:
@@ -105,5 +124,6 @@ def voice_model_bytes(model: VoiceModel) -> bytes:
         spread=model.spread,
         weights=model.weights,
         offset=model.offset,
+        **{f"trees_{part}": getattr(model.trees, part) for part in _TREES},
     )
     return out.getvalue()

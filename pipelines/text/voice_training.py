@@ -9,7 +9,8 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.text.clause_features import Clause, Ints, clause_features
+from pipelines.text.clause_features import COMPLAINT, Clause, Ints, clause_features
+from pipelines.text.clause_labels import OTHER, UNKNOWN, LabelledSpan, clause_labels
 from pipelines.text.clauses import TurnText, clauses_of
 from pipelines.text.kind import KINDS, Kind
 from pipelines.text.mask import render
@@ -17,10 +18,11 @@ from pipelines.text.ngram_model import Floats, NgramModel, as_seen, grams, log_s
 from pipelines.text.phrases import Phrases
 from pipelines.text.segment import segments
 from pipelines.text.softmax import calibration, softmax_regression
+from pipelines.text.talk_features import talk_features
+from pipelines.text.tree_training import grow
 from pipelines.text.voice_model import VoiceModel
 
 FOLDS = 5
-OTHER = KINDS.index("other")
 
 
 class TrainingSettings(BaseModel):
@@ -28,7 +30,8 @@ class TrainingSettings(BaseModel):
 
     The first five are for the model of clauses, `stated_*` for that of whole statements.
     `strength_*` is the inverse of L2 regularisation. `balance` is the power (0: as counted, 1:
-    all kinds weigh the same) to which rare kinds are lifted.
+    all kinds weigh the same) to which rare kinds are lifted. `trees` of `tree_depth` tell
+    complaints.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,6 +50,8 @@ class TrainingSettings(BaseModel):
     strength_words: float = 10.0
     strength_clauses: float = 0.1
     steps: int = Field(30, ge=1)
+    trees: int = Field(300, ge=1)
+    tree_depth: int = Field(3, ge=1)
 
 
 @dataclass(frozen=True)
@@ -59,26 +64,13 @@ class Labelled:
 
 
 @dataclass(frozen=True)
-class LabelledSpan:
-    """Characters [start, end) of turn `turn` that state something of a kind.
-
-    Spans of one contact with the same `matter` tell of the same matter.
-    """
-
-    turn: int
-    start: int
-    end: int
-    kind: Kind
-    matter: str = ""
-
-
-@dataclass(frozen=True)
 class LabelledContact:
-    """One contact with everything that it states."""
+    """One contact with everything that it states, or with all its complaints only."""
 
     turns: list[TurnText]
     spans: list[LabelledSpan]
     fold: int
+    complaints_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,8 +107,12 @@ class _Examples:
 def train(material: Material, phrases: Phrases, settings: TrainingSettings) -> Trained:
     """Train the models of the five folds and the one of everything."""
     clauses = [clauses_of(contact.turns, phrases) for contact in material.contacts]
-    labels = [_labels(*pair) for pair in zip(clauses, material.contacts, strict=True)]
-    examples = _examples(material, clauses, labels, settings)
+    labels = [
+        clause_labels(of_contact, contact.spans, contact.complaints_only)
+        for of_contact, contact in zip(clauses, material.contacts, strict=True)
+    ]
+    stated = [[OTHER if kind == UNKNOWN else kind for kind in one] for one in labels]
+    examples = _examples(material, clauses, stated, settings)
     rows, counts, idf = _vocabulary(examples.texts, settings)
     weighed = _weighed(counts, idf)
     count = len(material.statements)
@@ -124,37 +120,26 @@ def train(material: Material, phrases: Phrases, settings: TrainingSettings) -> T
     pairs: list[tuple[NgramModel, NgramModel]] = []
     for fold in (*range(FOLDS), None):
         seen = examples.folds != fold if fold is not None else np.ones(len(examples.folds), bool)
-        stated = _fit(weighed, examples, examples.stated_weights, seen, settings)
+        whole = _fit(weighed, examples, examples.stated_weights, seen, settings)
         clause = _fit(weighed, examples, examples.weights, seen, settings)
-        pairs.append((_ngram_model(rows, idf, stated), _ngram_model(rows, idf, clause)))
+        pairs.append((_ngram_model(rows, idf, whole), _ngram_model(rows, idf, clause)))
         if fold is not None:
             inside = np.flatnonzero(examples.folds[:count] == fold)
-            held_out[inside] = weighed[inside] @ stated[:-1] + stated[-1]
+            held_out[inside] = weighed[inside] @ whole[:-1] + whole[-1]
     sharpness, shift = calibration(held_out, examples.kinds[:count])
-    features, own = _held_out_features(material, clauses, pairs)
+    features, talk, own = _held_out_features(material, clauses, pairs, (sharpness, shift))
     targets = np.concatenate([np.array(one, int) for one in labels])
 
     def model(pair: tuple[NgramModel, NgramModel], seen: Ints) -> VoiceModel:
-        parts = _clause_model(features[seen], targets[seen], settings)
-        return VoiceModel(*pair, sharpness, shift, *parts, fingerprint="training")
+        known = seen[targets[seen] != UNKNOWN]
+        parts = _clause_model(features[known], targets[known], settings)
+        both = np.hstack([features[seen], talk[seen]])
+        trees = grow(both, targets[seen] == COMPLAINT, settings.trees, settings.tree_depth)
+        return VoiceModel(*pair, sharpness, shift, *parts, trees, fingerprint="training")
 
     by_fold = [model(pairs[fold], np.flatnonzero(own != fold)) for fold in range(FOLDS)]
     calibrated = np.exp(log_softmax((held_out * sharpness + shift).astype(np.float32)))
     return Trained(model(pairs[-1], np.arange(len(own))), calibrated, by_fold)
-
-
-def _labels(clauses: Sequence[Clause], contact: LabelledContact) -> list[int]:
-    return [KINDS.index(_label(clause, contact.spans)) for clause in clauses]
-
-
-def _label(clause: Clause, spans: Sequence[LabelledSpan]) -> Kind:
-    """Return the kind that holds at least half of a clause, `other` when none does."""
-    inside: Counter[Kind] = Counter()
-    for span in spans:
-        if span.turn == clause.turn:
-            inside[span.kind] += max(0, min(span.end, clause.end) - max(span.start, clause.start))
-    best = inside.most_common(1)
-    return best[0][0] if best and best[0][1] * 2 >= clause.end - clause.start else "other"
 
 
 def _examples(
@@ -255,15 +240,21 @@ def _held_out_features(
     material: Material,
     clauses: Sequence[Sequence[Clause]],
     pairs: Sequence[tuple[NgramModel, NgramModel]],
-) -> tuple[Floats, Ints]:
-    """Return the features of all clauses, scored by a model that never saw their contact."""
-    features, folds = [], []
+    calibrated: tuple[Floats, Floats],
+) -> tuple[Floats, Floats, Ints]:
+    """Return the features of all clauses, scored by models that never saw their contact."""
+    features, talk, folds = [], [], []
+    sharpness, shift = calibrated
     for contact, of_contact in zip(material.contacts, clauses, strict=True):
         if of_contact:
-            scores = pairs[contact.fold][1].scores([clause.masked for clause in of_contact])
-            features.append(clause_features(of_contact, log_softmax(scores)))
+            words = [clause.masked for clause in of_contact]
+            statement, clause = (model.scores(words) for model in pairs[contact.fold])
+            alone = np.exp(log_softmax((statement * sharpness + shift).astype(np.float32)))
+            logs = log_softmax(clause)
+            features.append(clause_features(of_contact, logs))
+            talk.append(talk_features(of_contact, logs, alone[:, COMPLAINT]))
             folds += [contact.fold] * len(of_contact)
-    return np.vstack(features), np.array(folds)
+    return np.vstack(features), np.vstack(talk), np.array(folds)
 
 
 def _clause_model(

@@ -51,6 +51,7 @@ def assign_voices(
             count_themes=len(places.theme_ids),
             run_id=night.run.run_id,
         )
+        load(con, "text_theme_follow", decided)
         if theme_day:
             run(con, "waiting_leave")
             run(con, "waiting_add", theme_day=theme_day)

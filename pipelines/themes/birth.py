@@ -44,8 +44,8 @@ class BirthSettings(BaseModel):
 
 @dataclass(frozen=True)
 class Pool:
-    """Waiting texts, each once, sorted by hash: unit rows (n, d), who said each, and which came
-    since the last fixed day (n,)."""
+    """Waiting texts, each once, sorted by hash: unit rows (n, d), who said each (nobody where only
+    copies of contacts say it), and which came since the last fixed day (n,)."""
 
     vectors: np.ndarray
     customers: Sequence[frozenset[str]]
@@ -68,7 +68,8 @@ def find_births(pool: Pool, reach: float, settings: BirthSettings) -> list[Born]
     the texts within reach are centred, and is a theme when those have enough customers and
     wordings. The result does not depend on the order in which voices came.
     """
-    free = np.ones(len(pool.vectors), dtype=bool)
+    # What nobody said but copies of contacts makes no theme.
+    free = np.array([bool(heard) for heard in pool.customers], dtype=bool)
     born = []
     for seed in _seeds(pool, reach, settings):
         if not free[seed].all():

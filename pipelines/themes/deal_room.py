@@ -76,10 +76,12 @@ def _write_dealt(
         for said, theme_id, power in zip(hashes, given, strengths, strict=True)
         if theme_id not in apart.get(said, ())
     ]
+    incoming = pa.Table.from_pylist(dealt, DEALT)
+    load(night.con, "text_theme_follow", incoming)
     load(
         night.con,
         "curate_deal",
-        pa.Table.from_pylist(dealt, DEALT),
+        incoming,
         encoder_fingerprint=space.fingerprint,
         run_id=night.run.run_id,
     )

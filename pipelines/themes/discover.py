@@ -92,10 +92,11 @@ def discover(
 ) -> Discovery:
     """Group unit rows of texts into clusters; the order of the rows does not matter.
 
-    `vectors` (n, d) float32, `weights` (n,) copies of each text, `channels` (n,) the channel of
-    each, needed only for `centre_channels`: texts are then grouped by what is left of them without
-    their channel's manner; centroids and radii stay in the encoder's own space, where new voices
-    are compared. Equal vectors are one text and always end in one cluster.
+    `vectors` (n, d) float32, `weights` (n,) copies of each text: one of weight 0 founds nothing and
+    only goes where it is near. `channels` (n,) the channel of each, needed only for
+    `centre_channels`: texts are then grouped by what is left of them without their channel's
+    manner; centroids and radii stay in the encoder's own space, where new voices are compared.
+    Equal vectors are one text and always end in one cluster.
     """
     first, copy_of = _distinct_rows(vectors)
     copies = np.bincount(copy_of, weights=weights, minlength=len(first))
@@ -118,7 +119,7 @@ def _discover_distinct(
     alike = vectors
     if settings.centre_channels:
         alike = centre_by_group(vectors, channels, settings.smallest_channel)
-    fit_rows = _fit_sample(len(vectors), settings)
+    fit_rows = _fit_sample(np.flatnonzero(weights > 0), settings)
     core = np.full(len(vectors), -1, dtype=np.int32)
     wording = _wordings(vectors[fit_rows], settings)
     found, chosen = _agreed_grouping(mean_of_groups(alike[fit_rows], wording), settings)
@@ -134,9 +135,9 @@ def _discover_distinct(
     return Discovery(labels, strengths, centroids, radii, report)
 
 
-def _fit_sample(rows: int, settings: DiscoverSettings) -> np.ndarray:
-    if rows <= settings.max_fit_rows:
-        return np.arange(rows)
+def _fit_sample(rows: np.ndarray, settings: DiscoverSettings) -> np.ndarray:
+    if len(rows) <= settings.max_fit_rows:
+        return rows
     drawn = np.random.default_rng(settings.random_seed).permutation(rows)
     return np.sort(drawn[: settings.max_fit_rows])
 

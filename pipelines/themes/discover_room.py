@@ -1,19 +1,23 @@
 """Room discover: on fixed days, voices that wait without a theme become themes."""
 
-from datetime import date, timedelta
-
 import numpy as np
 import pyarrow as pa
 
 from pipelines.night import Night
-from pipelines.themes.assign import AssignSettings, strength_in
+from pipelines.themes.assign import AssignSettings, assign, strength_in
 from pipelines.themes.birth import BirthSettings, Born, Pool, find_births
+from pipelines.themes.cluster_room import write_born, write_members
 from pipelines.themes.discover import DiscoverSettings
-from pipelines.themes.founding_room import found_themes, write_born, write_members
+from pipelines.themes.founding_room import (
+    found_themes,
+    let_rest_wait,
+    settle_proposed,
+    waiting_since,
+)
 from pipelines.themes.lineage import lineage_lines, name_clusters, write_lineage
 from pipelines.themes.match import Link
 from pipelines.themes.shapes import Shapes, matrix, read_shapes, replace_shapes
-from pipelines.themes.theme_days import WEEK, Held, due_theme_day, open_since
+from pipelines.themes.theme_days import Held, due_theme_day, open_since
 from warehouse.ledger import stage
 from warehouse.statements import arrow, load, rows, run
 
@@ -39,12 +43,11 @@ def discover_themes(
         [(founded, compared, waiting)] = rows(night.con, "founding_state")
         if _is_founding(founded, compared, waiting, birth):
             born = found_themes(held, settings, assigning.margin)
-            run(night.con, "waiting_empty")
-            run(night.con, "founding_wait", theme_day=theme_day, since=_window(theme_day, birth))
+            let_rest_wait(held, birth)
         elif founded is None:
             born = 0
         else:
-            run(night.con, "waiting_expire", since=_window(theme_day, birth))
+            run(night.con, "waiting_expire", since=waiting_since(held, birth))
             born = _give_birth(held, birth)
         _close_day(held, born, birth)
 
@@ -55,19 +58,8 @@ def _is_founding(founded: int | None, compared: int, waiting: int, birth: BirthS
     return birth.growth >= 1 and compared >= birth.growth * founded
 
 
-def _window(theme_day: date, birth: BirthSettings) -> date:
-    return theme_day - birth.window_weeks * WEEK + timedelta(days=1)
-
-
 def _close_day(held: Held, born: int, birth: BirthSettings) -> None:
-    run(
-        held.con,
-        "theme_settle",
-        theme_day=held.day,
-        active_customers=birth.active_customers,
-        min_customers=birth.min_customers,
-        active_weeks=birth.active_weeks,
-    )
+    settle_proposed(held, birth)
     [(_, _, waiting)] = rows(held.con, "founding_state")
     run(
         held.con,
@@ -107,6 +99,7 @@ def _write(held: Held, texts: pa.Table, born: list[Born], reach: float) -> None:
         labels[theme.members] = number
     centroids = np.array([theme.centroid for theme in born])
     radii = np.full(len(born), reach, dtype=np.float32)
+    _bring_copies(texts, labels, centroids, radii)
     inside = np.flatnonzero(labels >= 0)
     vectors, strengths = matrix(texts["vector"]), np.zeros(texts.num_rows, dtype=np.float32)
     strengths[inside] = strength_in(vectors[inside], labels[inside], centroids, radii)
@@ -128,6 +121,15 @@ def _write(held: Held, texts: pa.Table, born: list[Born], reach: float) -> None:
         }
     )
     _assign(held, given)
+
+
+def _bring_copies(
+    texts: pa.Table, labels: np.ndarray, centroids: np.ndarray, radii: np.ndarray
+) -> None:
+    """Give words that only copies of contacts say to the theme they are near to, in place."""
+    copied = np.flatnonzero(texts["count_voices"].to_numpy() == 0)
+    vectors = matrix(texts["vector"])[copied]
+    labels[copied] = assign(vectors, centroids, radii, AssignSettings())[0]
 
 
 def _links(texts: pa.Table, labels: np.ndarray, count: int) -> list[Link]:
@@ -171,3 +173,4 @@ def _assign(held: Held, given: pa.Table) -> None:
         run_id=held.run_id,
     )
     load(held.con, "birth_leave", given)
+    load(held.con, "text_theme_write", given.select(["text_hash", "theme_id"]))

@@ -2,74 +2,78 @@
 
 Themes found among three hundred voices are coarse, and what is born from the pool in between stays
 close to its first voices. A home that loads years at once must not be left with them. So on fixed
-days all voices so far are clustered anew; clusters go on the themes whose voices they hold. It
-rewrites months that are over: the former numbers are kept under their version, and a marker stands
-on the day. A home of ten years is founded again after twenty.
+days all voices so far are clustered anew; clusters go on the themes whose voices they hold. A home
+of ten years is founded again after twenty.
+
+Months that are over keep their numbers once they were published: a theme that is found later counts
+from the open month on. Only where a person asks for it are they counted again: then the former
+numbers are kept under their version, and a marker stands on the day.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
 
-from pipelines.themes.calibrate import calibrated_margins, calibrated_radii
-from pipelines.themes.discover import DiscoverSettings, Discovery, discover
-from pipelines.themes.lineage import Heirs, lineage_lines, name_clusters, write_lineage
-from pipelines.themes.match import Link, Places, match, match_places
-from pipelines.themes.shapes import Shapes, matrix, replace_shapes
-from pipelines.themes.theme_days import Held
-from warehouse.statements import arrow, load, rows, run
+from pipelines.themes.birth import BirthSettings
+from pipelines.themes.cluster_room import (
+    Clustered,
+    Window,
+    cluster_again,
+    clusters_of,
+    name_links,
+    put_in_place,
+    stays,
+    write_discovery,
+)
+from pipelines.themes.discover import DiscoverSettings
+from pipelines.themes.match import Link
+from pipelines.themes.theme_days import WEEK, Held, open_since
+from warehouse.statements import load, rows, run
 
-# The share of voices nearest to a theme, beyond its margin, that are its own.
-MARGIN_PRECISION = 0.9
 BEGINNING = date(1900, 1, 1)
-DESCRIPTION = "声が増えたため、テーマを全期間の声から見直しました(以前の数字は版ごとに残しています)"
-ENDED = pa.schema({"theme_id": pa.string(), "reason": pa.string(), "merged_into": pa.string()})
-
-
-@dataclass(frozen=True)
-class Window:
-    """Voices from a day on, with or without those of themes that people decided about."""
-
-    since: date
-    with_decided: bool = False
-
-
-@dataclass(frozen=True)
-class Clustered:
-    """Texts (by hash), the living themes with the one each text is in (number or -1), and what a
-    discovery found."""
-
-    texts: pa.Table
-    theme_ids: list[str]
-    places: Places
-    before: np.ndarray
-    found: Discovery
-
-    @property
-    def copies(self) -> np.ndarray:
-        """Voices that say each text (n,) float64."""
-        return np.asarray(self.texts["count_voices"].to_numpy(), dtype=np.float64)
-
-    def links(self) -> list[Link]:
-        """Match the clusters with the themes, by their voices first and their places second."""
-        size = (len(self.theme_ids), len(self.found.radii))
-        by_voices = match(self.before, self.found.labels, self.copies, size)
-        return match_places(by_voices, self.places, Places(self.found.centroids, self.found.radii))
+DESCRIPTION = (
+    "テーマを全期間の声から見直し、終わった月も数え直しました(以前の数字は版ごとに残しています)"
+)
 
 
 def found_themes(held: Held, settings: DiscoverSettings, usual_margin: float) -> int:
-    """Cluster everything heard up to a theme day, in the caller's transaction; returns births."""
-    discovery_id = f"founding-{held.day:%Y%m%d}"
+    """Cluster everything heard up to a theme day, in the caller's transaction; returns births.
+
+    Voices of months that are over keep their themes, unless nothing was published yet.
+    """
+    since = open_since(held.day) if _is_published(held) else BEGINNING
     clustered = cluster_again(held, Window(BEGINNING), settings)
+    return _found(held, f"founding-{held.day:%Y%m%d}", clustered, (since, settings, usual_margin))
+
+
+def restate_themes(held: Held, settings: DiscoverSettings, usual_margin: float) -> int:
+    """Cluster everything heard up to a day and count months that are over again, too.
+
+    The former numbers stay in core.theme_period_former under their version. Returns births.
+    """
+    clustered = cluster_again(held, Window(BEGINNING), settings)
+    _keep_former(held, clustered.theme_ids)
+    knobs = (BEGINNING, settings, usual_margin)
+    return _found(held, f"restatement-{held.day:%Y%m%d}", clustered, knobs)
+
+
+def _is_published(held: Held) -> bool:
+    [(is_published,)] = rows(held.con, "founding_published", run_id=held.run_id)
+    return bool(is_published)
+
+
+def _found(
+    held: Held,
+    discovery_id: str,
+    clustered: Clustered,
+    knobs: tuple[date, DiscoverSettings, float],
+) -> int:
     links = clustered.links()
     heirs = name_links(held, clustered, links)
     write_discovery(held, discovery_id, clustered)
-    _keep_former(held, clustered.theme_ids)
-    put_in_place(held, discovery_id, clustered, (links, heirs), (BEGINNING, settings, usual_margin))
+    put_in_place(held, discovery_id, clustered, (links, heirs), knobs)
     _count_placed(held, clustered, links)
     [(_, count_compared, _)] = rows(held.con, "founding_state")
     run(
@@ -83,109 +87,26 @@ def found_themes(held: Held, settings: DiscoverSettings, usual_margin: float) ->
     return len(clusters_of(links, "born", "split"))
 
 
-def name_links(held: Held, clustered: Clustered, links: Sequence[Link]) -> Heirs:
-    """Say which theme each cluster is; fresh ones get numbers that were never given."""
-    [(last,)] = rows(held.con, "theme_last_number")
-    return name_clusters(links, clustered.theme_ids, last)
+def let_rest_wait(held: Held, birth: BirthSettings) -> None:
+    """Let the voices wait, after a founding, for which it found no theme."""
+    run(held.con, "waiting_empty")
+    run(held.con, "founding_wait", theme_day=held.day, since=waiting_since(held, birth))
 
 
-def put_in_place(
-    held: Held,
-    discovery_id: str,
-    clustered: Clustered,
-    matched: tuple[Sequence[Link], Heirs],
-    knobs: tuple[date, DiscoverSettings, float],
-) -> None:
-    """Make the themes what the clusters say, for voices received since the day in `knobs`."""
-    links, heirs = matched
-    since, settings, usual_margin = knobs
-    write_born(held, discovery_id, heirs, clusters_of(links, "born", "split"))
-    _end(held, links, heirs)
-    _place(held, clustered, heirs, (settings.radius_quantile, usual_margin))
-    _assign(held, clustered, (links, heirs), since)
-    write_lineage(held, discovery_id, lineage_lines(links, heirs), is_applied=True)
+def waiting_since(held: Held, birth: BirthSettings) -> date:
+    """Return the first day whose voices still wait for a theme on the day that is held."""
+    return held.day - birth.window_weeks * WEEK + timedelta(days=1)
 
 
-def cluster_again(held: Held, window: Window, settings: DiscoverSettings) -> Clustered:
-    """Cluster what was heard in a window up to the day that is held."""
-    texts = arrow(
-        held.con,
-        "founding_texts",
-        encoder_fingerprint=held.encoder_fingerprint,
-        theme_day=held.day,
-        since=window.since,
-        with_decided=window.with_decided,
-    )
-    copies, channels = texts["count_voices"].to_numpy(), texts["channel"].to_pylist()
-    found = discover(matrix(texts["vector"]), copies, settings, channels)
-    living = arrow(
-        held.con,
-        "founding_themes",
-        encoder_fingerprint=held.encoder_fingerprint,
-        with_decided=window.with_decided,
-    )
-    theme_ids = living["theme_id"].to_pylist()
-    places = Places(matrix(living["centroid"]), living["radius"].to_numpy())
-    of_text = texts["theme_id"].to_pylist()
-    number_of = {theme_id: number for number, theme_id in enumerate(theme_ids)}
-    before = np.array([number_of.get(theme_id, -1) for theme_id in of_text], dtype=np.int32)
-    return Clustered(texts, theme_ids, places, before, found)
-
-
-def clusters_of(links: Sequence[Link], *kinds: str) -> list[int]:
-    """Return the clusters of some kinds of links, lowest first."""
-    return sorted(link.cluster for link in links if link.kind in kinds and link.cluster is not None)
-
-
-def write_discovery(held: Held, discovery_id: str, clustered: Clustered) -> None:
-    """Write core.discovery and its members."""
-    found = clustered.found
+def settle_proposed(held: Held, birth: BirthSettings) -> None:
+    """Make proposed themes active that were heard often or long enough."""
     run(
         held.con,
-        "discover_write",
-        discovery_id=discovery_id,
-        as_of=held.day,
-        encoder_fingerprint=held.encoder_fingerprint,
-        count_voices=int(clustered.copies.sum()),
-        count_texts=clustered.texts.num_rows,
-        count_clusters=len(found.radii),
-        count_unassigned=int((np.asarray(found.labels) < 0).sum()),
-        report=json.dumps(found.report, default=float, sort_keys=True),
-        run_id=held.run_id,
-    )
-    write_members(held, discovery_id, clustered.texts, found.labels, found.strengths)
-
-
-def write_members(
-    held: Held, discovery_id: str, texts: pa.Table, labels: np.ndarray, strengths: np.ndarray
-) -> None:
-    """Write core.cluster_member for the texts whose label is not -1."""
-    inside = np.flatnonzero(np.asarray(labels) >= 0)
-    members = pa.table(
-        {
-            "text_hash": texts["text_hash"].take(pa.array(inside)),
-            "cluster_number": pa.array(labels[inside], pa.int32()),
-            "strength": pa.array(strengths[inside], pa.float32()),
-        }
-    )
-    load(held.con, "discover_write_members", members, discovery_id=discovery_id)
-
-
-def write_born(held: Held, discovery_id: str, heirs: Heirs, clusters: list[int]) -> None:
-    """Write core.theme for clusters that go on no theme."""
-    born = pa.table(
-        {
-            "theme_id": pa.array([heirs.of_cluster[cluster] for cluster in clusters], pa.string()),
-            "cluster_number": pa.array(clusters, pa.int32()),
-        }
-    )
-    load(
-        held.con,
-        "theme_write",
-        born,
-        born_on=held.day,
-        discovery_id=discovery_id,
-        run_id=held.run_id,
+        "theme_settle",
+        theme_day=held.day,
+        active_customers=birth.active_customers,
+        min_customers=birth.min_customers,
+        active_weeks=birth.active_weeks,
     )
 
 
@@ -199,7 +120,7 @@ def _keep_former(held: Held, theme_ids: list[str]) -> None:
     run(
         held.con,
         "marker_add",
-        marker_id=f"restatement:founding:{held.day}",
+        marker_id=f"restatement:themes:{held.day}",
         marked_on=held.day,
         marker_kind="restatement",
         scope="all",
@@ -208,68 +129,8 @@ def _keep_former(held: Held, theme_ids: list[str]) -> None:
     )
 
 
-def _end(held: Held, links: Sequence[Link], heirs: Heirs) -> None:
-    ended = [
-        {
-            "theme_id": heirs.theme_ids[link.theme],
-            "reason": "merged" if link.kind == "merged" else "split",
-            "merged_into": heirs.of_cluster[link.cluster] if link.cluster is not None else None,
-        }
-        for link in links
-        if link.kind in ("merged", "retired") and link.theme is not None
-    ]
-    load(held.con, "theme_end", pa.Table.from_pylist(ended, ENDED), ended_on=held.day)
-
-
-def _place(
-    held: Held, clustered: Clustered, heirs: Heirs, reach_and_margin: tuple[float, float]
-) -> None:
-    """Write where the themes lie, how far they reach and how clearly nearest they must be."""
-    found, vectors = clustered.found, matrix(clustered.texts["vector"])
-    quantile, usual_margin = reach_and_margin
-    theme_ids = [heirs.of_cluster[cluster] for cluster in range(len(found.radii))]
-    radii = calibrated_radii(vectors, clustered.copies, found.labels, quantile)
-    margins = calibrated_margins(
-        vectors, found.labels, found.centroids, MARGIN_PRECISION, usual_margin
-    )
-    shapes = Shapes(theme_ids, found.centroids, radii, margins)
-    replace_shapes(held.con, shapes, held.encoder_fingerprint)
-
-
-def _stays(clustered: Clustered, links: Sequence[Link]) -> np.ndarray:
-    """Which texts (n,) stay in a theme that no cluster goes on and that lives on alone."""
-    alone = [link.theme for link in links if link.kind == "continued" and link.cluster is None]
-    outside = np.asarray(clustered.found.labels) < 0
-    return outside & np.isin(clustered.before, [theme for theme in alone if theme is not None])
-
-
-def _assign(
-    held: Held, clustered: Clustered, matched: tuple[Sequence[Link], Heirs], since: date
-) -> None:
-    """Give every text its cluster's theme."""
-    links, heirs = matched
-    labels = np.asarray(clustered.found.labels)
-    strengths = pa.array(clustered.found.strengths, pa.float32(), mask=labels < 0)
-    decided = pa.table(
-        {
-            "text_hash": clustered.texts["text_hash"],
-            "theme_id": pa.array([heirs.of_cluster.get(int(n)) for n in labels], pa.string()),
-            "strength": strengths,
-        }
-    ).filter(pa.array(~_stays(clustered, links)))
-    load(
-        held.con,
-        "founding_assign",
-        decided,
-        encoder_fingerprint=held.encoder_fingerprint,
-        theme_day=held.day,
-        since=since,
-        run_id=held.run_id,
-    )
-
-
 def _count_placed(held: Held, clustered: Clustered, links: Sequence[Link]) -> None:
-    placed = (np.asarray(clustered.found.labels) >= 0) | _stays(clustered, links)
+    placed = (np.asarray(clustered.found.labels) >= 0) | stays(clustered, links)
     held.counts.wrote(int(clustered.copies[placed].sum()))
     if left := int(clustered.copies[~placed].sum()):
         held.counts.reject("unexplained", left)

@@ -15,8 +15,7 @@ import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.night import Night
-from pipelines.themes.discover import DiscoverSettings, discover
-from pipelines.themes.founding_room import (
+from pipelines.themes.cluster_room import (
     Clustered,
     Window,
     cluster_again,
@@ -24,6 +23,7 @@ from pipelines.themes.founding_room import (
     put_in_place,
     write_discovery,
 )
+from pipelines.themes.discover import DiscoverSettings, discover
 from pipelines.themes.lineage import Heirs, lineage_lines, write_lineage
 from pipelines.themes.match import Link
 from pipelines.themes.shapes import matrix, read_shapes
@@ -167,7 +167,8 @@ def _typical(held: Held, clustered: Clustered, proposal: Proposal) -> list[str]:
     """Voices that show what a proposal is about: the strongest of its cluster."""
     if proposal.cluster is None:
         return []
-    members = np.flatnonzero(np.asarray(clustered.found.labels) == proposal.cluster)
+    is_inside = np.asarray(clustered.found.labels) == proposal.cluster
+    members = np.flatnonzero(is_inside & (clustered.copies > 0))
     strength = clustered.found.strengths[members]
     best = members[np.argsort(-strength, kind="stable")[:MOST_ANCHORS]]
     hashes = clustered.texts["text_hash"].take(pa.array(best)).to_pylist()
@@ -219,7 +220,9 @@ def _measure_trust(
     living = read_shapes(held.con, held.encoder_fingerprint)
     number_of = {theme_id: number for number, theme_id in enumerate(living.theme_ids)}
     in_theme = [number_of.get(theme_id, -1) for theme_id in clustered.theme_ids]
-    themes = np.array([*in_theme, -1])[clustered.before]
+    # What only copies of contacts say is no evidence.
+    said = clustered.copies > 0
+    themes = np.where(said, np.array([*in_theme, -1])[clustered.before], -1)
     vectors, count = matrix(clustered.texts["vector"]), len(living.theme_ids)
     if count == 0 or settings.resamples == 0:
         return
@@ -227,6 +230,7 @@ def _measure_trust(
     jaccards = []
     for number in range(settings.resamples):
         drawn = resample(hashes, number, settings.resample_rows)
+        drawn = drawn[said[drawn]]
         found = discover(
             vectors[drawn],
             clustered.copies[drawn],

@@ -8,13 +8,14 @@ from warehouse.statements import rows, run
 def measure(night: Night) -> None:
     """Bring core.period, core.theme_period and core.unexplained_period in line with the voices.
 
+    A copy of a contact is counted apart: neither it nor its voices are in any other count.
     Only periods with a day that changed are counted again, and only rows whose numbers differ are
     written, so that a night costs what it brings and changes no other period. A period is
     complete when its last day is over at the day of the newest night.
     """
     con = night.con
     with stage(con, night.run, "measure", "period") as counts:
-        for part in ("days", "changed_periods", "heard", "heard_voices"):
+        for part in ("counted_contact", "days", "changed_periods", "heard", "heard_voices"):
             run(con, f"measure_{part}")
         run(con, "measure_counted", as_of=night.as_of)
         run(con, "measure_counted_theme")

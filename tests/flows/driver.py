@@ -57,10 +57,18 @@ def without_prefect() -> None:
 
 def small_batches() -> None:
     """Make every room commit after 40 contacts or texts."""
-    from pipelines.text import embed_room, extract_room, mask_room, tokenise_room
+    from pipelines.text import (
+        collate_room,
+        embed_room,
+        extract_room,
+        mask_room,
+        tokenise_room,
+        vote_room,
+    )
 
     mask_room.BATCH_CONTACTS = extract_room.BATCH_CONTACTS = BATCH
-    tokenise_room.BATCH_TEXTS = embed_room.BATCH_TEXTS = BATCH
+    collate_room.BATCH_CONTACTS = BATCH
+    tokenise_room.BATCH_TEXTS = embed_room.BATCH_TEXTS = vote_room.BATCH_TEXTS = BATCH
 
 
 def warm() -> None:

@@ -27,7 +27,7 @@ KILLED = -9
 # A Sunday: themes are founded on it.
 DAY = date(2024, 3, 31)
 NEXT = DAY + timedelta(days=1)  # (the first day of another month)
-THEMES, EACH = range(0, 6), range(0, 20)
+THEMES, EACH = range(0, 6), range(0, 30)
 EAGER = {
     # Weights that never change, of a model that has never heard of any of this.
     "[encoder]": 'name = "use-base"',
@@ -286,7 +286,7 @@ def test_killed_at_every_moment_in_turn(nights: Nights, home: Path, adapted: Pat
 def test_an_undo_killed_once(nights: Nights, adapted: Path, tmp_path: Path, point: str) -> None:
     home = copy_home(adapted, tmp_path / "home")
     # Texts that the old encoder has not seen.
-    add_contacts(home, NEXT, range(20, 30), 1000)
+    add_contacts(home, NEXT, range(30, 40), 1000)
     assert nights.night(home, NEXT).code == 0
     undisturbed = copy_home(home, tmp_path / "undisturbed")
     back = ("adapt", "--undo", "--home")

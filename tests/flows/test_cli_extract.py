@@ -45,7 +45,17 @@ def test_lines_come_back_as_the_contract_names_them() -> None:
     assert second == {"contact_id": 7, "voices": []}
     assert first["contact_id"] == "C1"
     [voice] = first["voices"]  # type: ignore[misc]
-    assert set(voice) == {"text", "masked", "kind", "kind_probability", "flags", "spans"}
+    assert set(voice) == {
+        "text",
+        "masked",
+        "kind",
+        "kind_probability",
+        "flags",
+        "evidence",
+        "votes",
+        "spans",
+    }
+    assert voice["flags"] == voice["evidence"] == voice["votes"] == []
     assert voice["kind"] == "complaint" and 0.5 < voice["kind_probability"] <= 1
     said = [turn["text"] for turn in CALL["turns"]]  # type: ignore[index]
     pieces = [said[span["turn"]][span["start"] : span["end"]] for span in voice["spans"]]
@@ -66,3 +76,14 @@ def test_a_lone_surrogate_passes_and_nothing_in_is_nothing_out() -> None:
     assert (code, told) == (0, "")
     assert found["contact_id"] == "\ud800"
     assert filtered([]) == (0, [], "")
+
+
+def test_flags_come_with_their_evidence() -> None:
+    said = "担当者を殺すぞ。コンセントから煙も出てるんだ。"
+    contact = {"contact_id": 1, "turns": [{"speaker": "customer", "text": said}]}
+    _, [found], _ = filtered([json.dumps(contact, ensure_ascii=False)])
+    voices = found["voices"]
+    assert {flag for voice in voices for flag in voice["flags"]} == {"safety", "harassment"}  # type: ignore[attr-defined]
+    evidence = [one for voice in voices for one in voice["evidence"]]  # type: ignore[attr-defined]
+    assert [said[one["start"] : one["end"]] for one in evidence] == ["殺すぞ", "煙も出"]
+    assert [one["severity"] for one in evidence] == [3, 3]

@@ -23,7 +23,7 @@ HEARD, FIRST, SECOND = date(2025, 3, 2), date(2025, 3, 8), date(2025, 3, 9)
 KILLED = -9
 PUBLISHED = "published-20250311-nightly-20250311.duckdb"
 VECTORS = "vectors-20250311-nightly-20250311.duckdb"
-BATCHED = ("mask", "extract", "tokenise", "embed")
+BATCHED = ("mask", "extract", "collate", "tokenise", "embed", "vote")
 WHOLE = ("assign", "discover", "name", "measure")
 
 

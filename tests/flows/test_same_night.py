@@ -75,7 +75,7 @@ def test_the_broken_file_put_back_is_moved_again_and_changes_no_row(
 
 START, LAST = date(2025, 3, 5), date(2025, 4, 3)
 BIRTHLESS = {"[birth]": "min_waiting = 100000"}
-COUNTED_ROOMS = "('ingest', 'mask', 'extract', 'tokenise', 'embed')"
+COUNTED_ROOMS = "('ingest', 'mask', 'extract', 'collate', 'tokenise', 'embed', 'vote')"
 
 
 def _thirty_days() -> list[Contact]:
@@ -119,7 +119,7 @@ def one_big_night(
     write_table(home / "inbox" / "table" / "all.csv", _thirty_days())
     assert nights.night(home, LAST).code == 0
     outcome = _outcome(home)
-    assert len(outcome["core.contact"]) == len(outcome["core.voice"]) == 120
+    assert len(outcome["core.contact"]) == 120 <= len(outcome["core.voice"])
     return outcome
 
 
@@ -181,7 +181,7 @@ def test_a_correction_replaces_the_voice_and_keeps_both_versions(
     assert nights.night(home, next_day).code == 0
 
     voices = ask(home, "select text from core.voice order by text")
-    assert voices == [("料金が三重に引かれました。",), ("速度が遅いです。",)]
+    assert voices == [("料金が三重に引かれました",), ("速度が遅いです",)]
     versions = ask(home, "select source_contact_id, version from raw.contact order by all")
     assert versions == [("C00001", 1), ("C00001", 2), ("C00002", 1)]
     assert len(mart_tables(home)["mart.contact"]) == 2

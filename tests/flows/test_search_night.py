@@ -22,7 +22,8 @@ def searched(nights: Nights, empty_home: Path, tmp_path_factory: pytest.TempPath
     home = copy_home(empty_home, tmp_path_factory.mktemp("searched") / "home")
     rows = contacts(range(0, 4), range(0, 20), DAY)
     again = [contact(900 + number, DAY, sayings()[0][1]) for number in range(2)]
-    write_table(home / "inbox" / "table" / "a.csv", rows + again)
+    personal = contact(990, DAY, "090-1234-5678の回線が朝から止まったままです。")
+    write_table(home / "inbox" / "table" / "a.csv", [*rows, *again, personal])
     assert nights.night(home, DAY).code == 0
     return home
 

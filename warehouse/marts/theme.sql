@@ -4,12 +4,15 @@ with counted as (
         assignment.theme_id,
         min(contact.received_on) as first_seen_on,
         max(contact.received_on) as last_seen_on,
-        count(*) as count_voices,
-        count(distinct voice.contact_id) as count_contacts,
-        count(distinct coalesce(contact.customer_key, contact.contact_id)) as count_customers
+        count(*) filter (contact_copy.contact_id is null) as count_voices,
+        count(distinct voice.contact_id) filter (contact_copy.contact_id is null) as count_contacts,
+        count(distinct coalesce(contact.customer_key, contact.contact_id))
+            filter (contact_copy.contact_id is null) as count_customers,
+        count(distinct contact_copy.contact_id) as count_copies
     from core.assignment
     inner join core.voice using (voice_id)
     inner join core.contact using (contact_id)
+    left join core.contact_copy using (contact_id)
     where assignment.theme_id is not null
     group by assignment.theme_id
 )
@@ -30,6 +33,7 @@ select
     coalesce(counted.count_voices, 0) as count_voices,
     coalesce(counted.count_contacts, 0) as count_contacts,
     coalesce(counted.count_customers, 0) as count_customers,
+    coalesce(counted.count_copies, 0) as count_copies,
     theme_example_state.count_wordings
 from core.theme
 left join core.theme_name using (theme_id)
@@ -49,7 +53,8 @@ comment on column mart.theme.retired_reason is 'merged, split, silent, person (r
 comment on column mart.theme.merged_into is 'theme that goes on in its place (mart.theme); months that were over then still count for this one';
 comment on column mart.theme.first_seen_on is 'date of the earliest contact of the theme';
 comment on column mart.theme.last_seen_on is 'date of the latest contact of the theme';
-comment on column mart.theme.count_voices is 'voices in the theme';
-comment on column mart.theme.count_contacts is 'distinct contacts with a voice in the theme';
-comment on column mart.theme.count_customers is 'distinct customers with a voice in the theme; a contact without a customer number counts as one customer';
+comment on column mart.theme.count_voices is 'voices in the theme, those of copies left out';
+comment on column mart.theme.count_contacts is 'distinct contacts with a voice in the theme; a copy is not counted here but in count_copies';
+comment on column mart.theme.count_customers is 'distinct customers with a voice in the theme; a contact without a customer number counts as one customer; copies left out';
+comment on column mart.theme.count_copies is 'contacts with a voice in the theme that are copies of another contact';
 comment on column mart.theme.count_wordings is 'different wordings among the 400 strongest texts of the theme when its examples were chosen; near-equal texts are one wording';

@@ -75,6 +75,8 @@ create table core.theme_period_former (
     count_contacts bigint not null,
     count_customers bigint not null,
     count_voices bigint not null,
+    count_copies bigint not null,
+    count_wordings bigint not null,
     primary key (theme_id, series_version, grain, period_on)
 );
 comment on table core.theme_period_former is 'one row per theme, period and former version of its series: the numbers before a restatement';

@@ -23,6 +23,12 @@ create table core.founding (
 );
 comment on table core.founding is 'one row per fixed day on which all voices so far were clustered: the first themes, and again after each doubling';
 
+create table core.text_theme (
+    text_hash text primary key,
+    theme_id text
+);
+comment on table core.text_theme is 'one row per statement that a founding or a birth looked at: the theme that it belongs to from then on, null for none; in months that were over by then its voices are counted where they were';
+
 create table core.theme_margin (
     theme_id text not null,
     encoder_fingerprint text not null,

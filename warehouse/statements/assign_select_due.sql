@@ -28,5 +28,10 @@ select due.voice_id, due.contact_id, due.text_hash, contact.received_on
 from due
 inner join core.contact using (contact_id)
 where
-    (due.kind is null or list_contains($kinds, due.kind))
+    (
+        due.kind is null
+        or list_contains($kinds, due.kind)
+        -- What the fast lane flags may carry a complaint whatever its kind.
+        or due.voice_id in (select voice_id from core.flagged_voice)
+    )
     and contact.received_on <= $until

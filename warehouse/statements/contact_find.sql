@@ -6,7 +6,9 @@ select
     channel,
     product,
     segment,
-    region
+    region,
+    original_contact_id
 from core.contact
+left join core.contact_copy using (contact_id)
 where contact_id = $wanted or source_contact_id = $wanted
 order by contact_id

@@ -9,6 +9,7 @@ with said as (
         min_by(voice.contact_id, voice.voice_id) as contact_id
     from core.assignment
     inner join core.voice using (voice_id)
+    anti join core.contact_copy using (contact_id)
     where assignment.theme_id in (select theme_id from incoming)
     group by assignment.theme_id, voice.text_hash
 ),

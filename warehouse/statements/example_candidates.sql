@@ -1,14 +1,16 @@
--- One voice per text of the themes in question: copies of one template mail are no variety.
+-- One voice per text of a theme: copies of one template mail or call are no variety.
 with member as (
     select
         assignment.theme_id,
         assignment.strength,
         voice.voice_id,
+        voice.contact_id,
         voice.text_hash,
         coalesce(contact.customer_key, voice.contact_id) as customer
     from core.assignment
     inner join core.voice using (voice_id)
     left join core.contact using (contact_id)
+    anti join core.contact_copy using (contact_id)
     where assignment.theme_id = $theme_id
 ),
 

@@ -7,7 +7,9 @@ select
     theme_period.period_on,
     theme_period.count_contacts,
     theme_period.count_customers,
-    theme_period.count_voices
+    theme_period.count_voices,
+    coalesce(theme_period.count_copies, 0) as count_copies,
+    coalesce(theme_period.count_wordings, 0) as count_wordings
 from core.theme_period
 inner join core.theme using (theme_id)
 inner join core.period using (grain, period_on)

@@ -1,3 +1,5 @@
+-- What the founding found no theme for; voices of months that are over may still be counted with a
+-- theme that their words have left.
 insert or ignore into core.waiting by name
 select
     voice.voice_id,
@@ -9,4 +11,8 @@ select
 from core.assignment
 inner join core.voice using (voice_id)
 inner join core.contact using (contact_id)
-where assignment.theme_id is null and contact.received_on >= $since
+left join core.text_theme using (text_hash)
+where
+    contact.received_on >= $since
+    and if(text_theme.text_hash is null, assignment.theme_id, text_theme.theme_id) is null
+    and assignment.assigned_by <> 'person'

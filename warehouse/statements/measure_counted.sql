@@ -13,8 +13,10 @@ heard as (
     select
         grain,
         period_on,
-        count(*) as count_contacts,
-        count(distinct customer) as count_customers
+        count(*) filter (not is_copy) as count_contacts,
+        count(distinct customer) filter (not is_copy) as count_customers,
+        count(*) filter (is_copy) as count_copies,
+        count(distinct wording) filter (not is_copy) as count_wordings
     from heard_contact
     group by grain, period_on
 ),
@@ -22,6 +24,7 @@ heard as (
 voiced as (
     select grain, period_on, count(*) as count_voices
     from heard_voice
+    where not is_copy
     group by grain, period_on
 ),
 
@@ -69,7 +72,11 @@ select
         when 'day' then calendar.period_on
         when 'week' then calendar.period_on + 6
         else last_day(calendar.period_on)
-    end <= calendar.last_day as is_complete
+    end <= calendar.last_day as is_complete,
+    if(changed_period.grain is null, coalesce(period.count_copies, 0),
+        coalesce(heard.count_copies, 0)) as count_copies,
+    if(changed_period.grain is null, coalesce(period.count_wordings, 0),
+        coalesce(heard.count_wordings, 0)) as count_wordings
 from calendar
 left join changed_period using (grain, period_on)
 left join core.period using (grain, period_on)

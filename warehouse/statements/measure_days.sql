@@ -2,8 +2,8 @@
 -- than counting distinct customers of every period again.
 create or replace temp table day_now as
 with contacts as (
-    select received_on, bit_xor(hash(contact_id, customer_key)) as fingerprint
-    from core.contact
+    select received_on, bit_xor(hash(contact_id, customer, wording, is_copy)) as fingerprint
+    from counted_contact
     group by received_on
 ),
 
@@ -14,7 +14,7 @@ voices as (
             hash(voice.voice_id, assignment.theme_id, assignment.voice_id is null)
         ) as fingerprint
     from core.voice
-    inner join core.contact using (contact_id)
+    inner join counted_contact as contact using (contact_id)
     left join core.assignment using (voice_id)
     group by contact.received_on
 )

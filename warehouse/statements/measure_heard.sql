@@ -4,9 +4,11 @@ select
     changed_period.grain,
     changed_period.period_on,
     contact.contact_id,
-    coalesce(contact.customer_key, contact.contact_id) as customer
+    contact.customer,
+    contact.wording,
+    contact.is_copy
 from changed_period
-inner join core.contact
+inner join counted_contact as contact
     on contact.received_on >= changed_period.period_on
     and contact.received_on < changed_period.period_on + case changed_period.grain
         when 'day' then interval 1 day

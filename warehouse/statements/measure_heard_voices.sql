@@ -4,6 +4,8 @@ select
     heard_contact.period_on,
     heard_contact.contact_id,
     heard_contact.customer,
+    heard_contact.wording,
+    heard_contact.is_copy,
     assignment.theme_id,
     assignment.voice_id is not null as is_compared
 from heard_contact

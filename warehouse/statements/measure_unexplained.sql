@@ -5,5 +5,5 @@ select
     count(*) as count_compared,
     count(*) filter (where theme_id is null) as count_unexplained
 from heard_voice
-where is_compared
+where is_compared and not is_copy
 group by all

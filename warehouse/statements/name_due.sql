@@ -1,9 +1,11 @@
 -- Living themes without a name, and those that grew so much since they were named by the voices.
 with member as (
-    select theme_id, count(*) as count_voices
+    select assignment.theme_id, count(*) as count_voices
     from core.assignment
-    where theme_id is not null
-    group by theme_id
+    inner join core.voice using (voice_id)
+    anti join core.contact_copy using (contact_id)
+    where assignment.theme_id is not null
+    group by assignment.theme_id
 )
 
 select

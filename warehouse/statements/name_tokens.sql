@@ -4,6 +4,7 @@ with owner as (
     select voice.text_hash, max(assignment.theme_id) as theme_id
     from core.voice
     inner join core.assignment using (voice_id)
+    anti join core.contact_copy using (contact_id)
     group by voice.text_hash
 ),
 

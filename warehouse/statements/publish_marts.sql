@@ -2,6 +2,7 @@ create schema published.mart;
 
 create table published.mart.contact as from mart.contact order by received_at, contact_id;
 create table published.mart.voice as from mart.voice order by received_at, voice_id;
+create table published.mart.fast_lane as from mart.fast_lane order by received_at, voice_id, flag;
 create table published.mart.theme as from mart.theme order by theme_id;
 create table published.mart.theme_by_day as from mart.theme_by_day order by theme_id, day;
 create table published.mart.theme_by_week as from mart.theme_by_week order by theme_id, week;

@@ -12,8 +12,10 @@ with calendar as (
 contacts as (
     select
         date_trunc('month', received_on)::date as month,
-        count(*) as count_contacts,
-        count(*) filter (where count_voices > 0) as count_contacts_heard
+        -- As in mart.theme_by_month, where copies are counted apart.
+        count(*) filter (not is_copy) as count_contacts,
+        count(*) filter (count_voices > 0 and not is_copy) as count_contacts_heard,
+        count(*) filter (is_copy) as count_copies
     from mart.contact
     group by all
 ),
@@ -27,6 +29,7 @@ voices as (
         count(theme_id) as count_voices_explained,
         count(distinct theme_id) as count_themes
     from mart.voice
+    where not is_copy
     group by all
 )
 
@@ -39,7 +42,8 @@ select
     coalesce(voices.count_voices_compared, 0) as count_voices_compared,
     coalesce(voices.count_voices_explained, 0) as count_voices_explained,
     coalesce(voices.count_themes, 0) as count_themes,
-    last_day(calendar.month) <= $data_until::date as is_complete
+    last_day(calendar.month) <= $data_until::date as is_complete,
+    coalesce(contacts.count_copies, 0) as count_copies
 from calendar
 left join contacts using (month)
 left join voices using (month)

@@ -29,6 +29,7 @@ candidate as (
     where
         received_on between $month::date and last_day($month::date)
         and theme_id is not null
+        and not is_copy
     qualify place_number <= $count_candidates
 )
 

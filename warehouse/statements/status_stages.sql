@@ -3,7 +3,7 @@ from core.run_stage
 where run_id = $run_id
 order by list_position(
     [
-        'ingest', 'mask', 'extract', 'tokenise', 'embed',
+        'ingest', 'mask', 'extract', 'collate', 'tokenise', 'embed', 'vote',
         'assign', 'discover', 'name', 'measure', 'publish'
     ],
     stage

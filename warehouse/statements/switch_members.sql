@@ -20,6 +20,7 @@ said as (
     from core.assignment
     inner join core.voice using (voice_id)
     inner join placeless using (theme_id)
+    anti join core.contact_copy using (contact_id)
     group by assignment.theme_id, voice.text_hash
 ),
 

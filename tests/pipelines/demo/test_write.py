@@ -21,7 +21,12 @@ from pipelines.errors import InputError
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT / "corpus" / "retail_telecom"
 PLAN = DemoPlan(
-    contacts=400, months=12, share_exported_twice=0.02, share_corrected=0.02, share_forwarded=0.02
+    contacts=400,
+    months=12,
+    share_exported_twice=0.02,
+    share_corrected=0.02,
+    share_forwarded=0.02,
+    share_transcribed_twice=0.02,
 )
 
 
@@ -168,6 +173,22 @@ def test_exported_twice_is_equal_and_corrected_is_longer_later(demo: Demo) -> No
                 assert str(first.get("turns", first.get("text"))) != str(
                     later.get("turns", later.get("text"))
                 )
+
+
+def test_a_call_transcribed_twice_is_one_call_in_two_spellings(demo: Demo) -> None:
+    groups = [g for g in demo.truth["duplicate_groups"] if g["kind"] == "transcribed_twice"]
+    assert len(groups) == demo.summary.count_transcribed_twice > 0
+    rows, contacts = final_rows(demo), demo.truth["contacts"]
+    chains = {i for chain in demo.truth["repeat_callers"] for i in chain["contact_ids"]}
+    for group in groups:
+        first, second = (rows[i] for i in group["contact_ids"])
+        assert first["received_at"][:10] == second["received_at"][:10]
+        assert first["turns"] != second["turns"]
+        assert [t["speaker"] for t in first["turns"]] == [t["speaker"] for t in second["turns"]]
+        assert second["customer_id"] in (first["customer_id"], None)
+        one, other = (contacts[i]["theme_ids"] for i in group["contact_ids"])
+        assert one == other
+        assert group["contact_ids"][1] not in chains
 
 
 def test_repeat_callers_come_back_within_thirty_days(demo: Demo) -> None:

@@ -29,6 +29,7 @@ class Call:
     text: str | None = "困っています"
     customer: str | None = None
     example: int | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _fill(
 
 
 CALL = pa.schema(
-    {name: pa.string() for name in ("name", "day", "theme", "text", "customer")}
+    {name: pa.string() for name in ("name", "day", "theme", "text", "customer", "copy_of")}
     | {"example": pa.int32()}
 )
 
@@ -121,6 +122,8 @@ insert into core.assignment
 select name, theme, 0.9, if(theme is null, 'none', 'discovery'), 'e', 1, 'r'
 from call
 where text is not null;
+insert into core.contact_copy
+select name, copy_of, 'exact', 1, 'r' from call where copy_of is not null;
 insert into core.theme_example
 select theme, example, name from call where example is not null;
 """

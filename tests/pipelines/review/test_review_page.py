@@ -104,9 +104,30 @@ def test_trust_tells_rows_reasons_markers_and_the_file(home: Path) -> None:
     assert "2024年2月20日 辞書が変わりました" in page
     assert "published-20240331-nightly-20240331.duckdb" in page
     chain = page.split('id="chain"', 1)[1].split("</table>", 1)[0]
-    assert re.findall(r'number">(\d+)<', chain) == ["9", "8", "8", "0", "7", "1"]
+    assert re.findall(r'number">(\d+)<', chain) == ["9", "0", "8", "8", "0", "7", "1"]
     taken = page.split('id="taken"', 1)[1].split("</table>", 1)[0]
     assert re.findall(r'number">(\d+)<', taken) == [*["19"] * 2, *["17"] * 2, *["2"] * 4, "0", "0"]
+
+
+def test_copies_change_no_number_but_their_own(tmp_path: Path, home: Path) -> None:
+    copies = [
+        Call("again-1", "2024-03-08", "t-late", "写しの言葉", "K", copy_of="same-1"),
+        Call("again-2", "2024-03-09", "t-late", "写しの言葉", copy_of="same-1"),
+    ]
+    folder = publish(tmp_path / "h", [*HISTORY, *MARCH, *copies], [LATE, BILL])
+    page, plain = page_of(folder), page_of(home)
+    for key in ("contacts", "voices", "explained", "themes"):
+        assert headline(page, key) == headline(plain, key)
+    for mark in ('id="all-contacts"', 'id="all-explained"'):
+        assert cells(page, mark) == cells(plain, mark)
+    chain = page.split('id="chain"', 1)[1].split("</table>", 1)[0]
+    assert re.findall(r'number">(\d+)<', chain) == ["9", "2", "8", "8", "0", "7", "1"]
+    assert "写しの言葉" not in page
+    with open_published(folder) as con:
+        assert con.execute(
+            "select count_voices, count_contacts, count_customers, count_copies from mart.theme "
+            "where theme_id = 't-late'"
+        ).fetchall() == [(10, 10, 9, 2)]
 
 
 def test_default_is_the_last_complete_month_and_the_same_file_gives_the_same_bytes(

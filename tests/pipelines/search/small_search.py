@@ -89,6 +89,7 @@ select
     null, '{{}}', '{{}}', 1, 'm', 'r'
 from said;
 insert into core.voice
+    (voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id)
 select name, name, 1, text, masked, words, null, '[]', 'r' from said;
 insert into core.assignment
 select name, theme, 0.9, if(theme is null, 'none', 'assign'), '{ENCODER}', 1, 'r' from said;

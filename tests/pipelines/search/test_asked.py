@@ -2,6 +2,7 @@
 
 import pytest
 
+from flows.voice_model import shipped_voice_model
 from pipelines.errors import InputError
 from pipelines.search.asked import Known, as_statement, chosen, nearest_words
 from pipelines.text.extract import Extractor, TurnText
@@ -20,7 +21,8 @@ THEMES = [Known("T0001", "届く・遅れる"), Known("T0001", "T0001"), Known("
 )
 def test_a_question_is_spelt_as_the_same_statement_of_a_customer(query: str) -> None:
     rules = parse_extract_rules((ROOT / "config" / "extract.toml").read_text("utf-8"))
-    [voice] = Extractor(rules).extract([TurnText("customer", query, MaskedText(query, []))])
+    extractor = Extractor(rules, shipped_voice_model())
+    [voice] = extractor.extract([TurnText("customer", query, MaskedText(query, []))])
     assert as_statement(query) == voice.vector_text
 
 

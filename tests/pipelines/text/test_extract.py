@@ -11,7 +11,6 @@ from pipelines.text.extract import PIECE_JOINT, Extractor, Voice
 from pipelines.text.extract_rules import ExtractRules, parse_extract_rules
 from pipelines.text.kind import KINDS
 from pipelines.text.mask import Masker
-from pipelines.text.voice_model import VoiceModel
 
 CONFIG = Path(__file__).parents[3] / "config"
 CONTACTS = Path(__file__).parents[3] / "corpus" / "contacts" / "contacts.jsonl"
@@ -118,21 +117,6 @@ def test_a_written_summary_stays_whole(masker: Masker, extractor: Extractor) -> 
     text = "走行中に警告灯が点灯した。はい。販売店で部品を交換したが、再発した。"
     [voice] = _voices(masker, extractor, ("unknown", text))
     assert voice.text == voice.masked == text[:-1]
-
-
-def test_dangerous_words_are_kept_whatever_the_model_thinks(
-    masker: Masker, rules: ExtractRules, model: VoiceModel
-) -> None:
-    turns = turns_of(
-        masker,
-        ("operator", "型番をお願いします。"),
-        ("customer", "えーと、紙に書いてあります。"),
-        ("operator", "はい。"),
-        ("customer", "コンセントの横です。"),
-    )
-    assert Extractor(rules, model).extract(turns) == []
-    kept = Extractor(rules, model, lambda words: "コンセント" in words).extract(turns)
-    assert [voice.text for voice in kept] == ["コンセントの横です"]
 
 
 _SPEAKERS = st.sampled_from(["customer", "operator", "unknown"])

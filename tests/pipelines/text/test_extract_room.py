@@ -9,6 +9,7 @@ import pytest
 from pipelines.text.clauses import TurnText
 from pipelines.text.extract import Voice
 from pipelines.text.extract_room import extract
+from pipelines.text.fast_lane import Evidence
 from pipelines.text.kind import Kind
 from tests.pipelines.room_night import close, night_of, work_database
 from warehouse.statements import Connection
@@ -17,12 +18,13 @@ from warehouse.statements import Connection
 class Cut:
     """Every turn with words is a voice, all of one kind."""
 
-    def __init__(self, kind: Kind = "complaint") -> None:
+    def __init__(self, kind: Kind = "complaint", flags: tuple[Evidence, ...] = ()) -> None:
         self.kind = kind
+        self.flags = flags
 
     def extract(self, turns: Sequence[TurnText]) -> list[Voice]:
         return [
-            Voice(turn.text, turn.masked.masked, turn.text, [], self.kind, 0.75)
+            Voice(turn.text, turn.masked.masked, turn.text, [], self.kind, 0.75, self.flags)
             for turn in turns
             if turn.text
         ]
@@ -51,10 +53,14 @@ def say(con: Connection, contact: str, version: int, *texts: str) -> None:
 
 
 def one_night(
-    con: Connection, as_of: date, cut: Cut | None = None, rules: str = "rules"
+    con: Connection,
+    as_of: date,
+    cut: Cut | None = None,
+    rules: str = "rules",
+    lexicon: str = "fast lane",
 ) -> tuple[int, int, int]:
     night = night_of(con, as_of)
-    extract(night, cut or Cut(), rules)  # type: ignore[arg-type]
+    extract(night, cut or Cut(), rules, lexicon)  # type: ignore[arg-type]
     close(night)
     found = con.execute(
         "select count_read, count_written, count_rejected from core.run_stage where run_id = $id",
@@ -130,3 +136,31 @@ def test_other_rules_give_the_same_voices_their_new_kind(con: Connection) -> Non
     # Whether it is set aside is decided anew.
     assert column(con, "select count(*) from core.voice_set_aside") == [0]
     assert column(con, "select marker_kind from core.marker") == ["extraction"]
+
+
+SMOKE = Evidence(0, 0, 2, "safety", "smoke", "発煙", 3, "煙が")
+BURN = Evidence(0, 3, 5, "safety", "injury", "けが", 2, "傷")
+SUIT = Evidence(0, 6, 8, "legal", "lawyer", "弁護士・裁判", 3, "弁護士")
+
+
+def test_flags_are_stored_and_published_one_row_a_voice_and_flag(con: Connection) -> None:
+    say(con, "a", 1, "一")
+    assert one_night(con, date(2024, 1, 5), Cut("inquiry", (SMOKE, BURN, SUIT))) == (1, 1, 0)
+    assert con.execute(
+        "select flag, category, severity, evidence, count_evidence, categories, text, kind "
+        "from mart.fast_lane order by flag"
+    ).fetchall() == [
+        ("legal", "lawyer", 3, "弁護士", 1, ["lawyer"], "一", "inquiry"),
+        ("safety", "smoke", 3, "煙が", 2, ["injury", "smoke"], "一", "inquiry"),
+    ]
+    assert column(con, "select flags from mart.voice") == [["legal", "safety"]]
+
+
+def test_another_lexicon_reads_all_anew_and_leaves_a_marker(con: Connection) -> None:
+    say(con, "a", 1, "一")
+    one_night(con, date(2024, 1, 5), Cut(flags=(SMOKE,)))
+    assert one_night(con, date(2024, 1, 6)) == (0, 0, 0)
+    assert one_night(con, date(2024, 1, 7), Cut(), lexicon="other words") == (1, 1, 0)
+    assert column(con, "select count(*) from core.voice_flag") == [0]
+    assert column(con, "select flags from mart.voice") == [[]]
+    assert column(con, "select marker_kind from core.marker") == ["fast_lane"]

@@ -98,3 +98,19 @@ def test_turns_keep_what_else_was_received() -> None:
     assert json.loads(masked_turns(turns, ["[氏名1]"])) == [
         {"speaker": "customer", "text": "[氏名1]", "confidence": 0.9}
     ]
+
+
+def test_evidence_of_the_fast_lane_moves_with_the_words(tmp_path: Path, masker: Masker) -> None:
+    with work_database(tmp_path) as con:
+        receive(con, "a", 1, DAY, SAID)
+        one_night(con, masker)
+        voice(con, "a", [{"turn": 1, "start": 0, "end": 5}])
+        con.execute(
+            "insert into core.voice_flag values "
+            "('va', 1, 'safety', 'smoke', '発煙', 3, 1, 22, 24, '荷物')"
+        )
+        forget(con, None)
+        assert con.execute(
+            "select substr(turn.text, start_offset + 1, end_offset - start_offset) "
+            "from core.voice_flag cross join core.turn"
+        ).fetchall() == [("荷物",)]

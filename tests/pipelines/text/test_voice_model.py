@@ -50,7 +50,7 @@ def test_scores_are_those_of_a_slow_twin() -> None:
 
 
 def test_probabilities_add_up(model: VoiceModel) -> None:
-    found = model.kind_probabilities(["荷物がまだ届かないんです", "", "営業時間を教えてください"])
+    found = model.kind_probabilities(["荷物がまだ届かないんです", "", "営業は何時まででしょうか"])
     np.testing.assert_allclose(found.sum(axis=1), 1, rtol=1e-5)
     assert [KINDS[k] for k in found.argmax(axis=1)][::2] == ["complaint", "inquiry"]
     scores = np.array([[0.0, 1.0]], np.float32)

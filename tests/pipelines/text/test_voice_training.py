@@ -1,5 +1,7 @@
 """Training on a handful of texts: what was learnt, and that it is the same again."""
 
+from pipelines.text.clause_features import Clause
+from pipelines.text.clause_labels import UNKNOWN, LabelledSpan, clause_labels
 from pipelines.text.clauses import TurnText
 from pipelines.text.extract_rules import ExtractRules
 from pipelines.text.kind import KINDS
@@ -10,7 +12,6 @@ from pipelines.text.voice_training import (
     FOLDS,
     Labelled,
     LabelledContact,
-    LabelledSpan,
     Material,
     TrainingSettings,
     train,
@@ -47,3 +48,12 @@ def test_training_finds_the_kinds_and_does_so_again(rules: ExtractRules) -> None
     assert trained.held_out.shape == (len(material().statements), len(KINDS))
     again = train(material(), Phrases(rules), settings)
     assert voice_model_bytes(again.model) == voice_model_bytes(trained.model)
+
+
+def test_where_only_complaints_were_marked_a_question_is_left_open() -> None:
+    said = ("荷物が届かない", "いつ届きますか", "はい昨日頼みました")
+    clauses = [Clause(turn, 0, len(words), 0, words, "", "") for turn, words in enumerate(said)]
+    spans = [LabelledSpan(0, 0, 4, "complaint")]
+    other = KINDS.index("other")
+    assert clause_labels(clauses, spans, False) == [0, other, other]
+    assert clause_labels(clauses, spans, True) == [0, UNKNOWN, other]

@@ -31,8 +31,8 @@ def put(con: Connection, kinds: dict[str, str | None]) -> None:
     names, values = list(kinds), pa.array(list(kinds.values()), pa.string())
     con.register("incoming", pa.table({"name": names, "kind": values, "vector": vectors}))
     con.execute(
-        "insert into core.contact select name, 's', name, 1, timestamp '2024-03-01', "
-        "date '2024-03-01', null, null, null, null, name, '{}', '{}', 1, 'm', 'r' from incoming; "
+        "insert into core.contact select name, 's', name, 1, '2024-03-01', '2024-03-01', null, "
+        "null, null, null, name, '{}', '{}', 1, 'm', 'r' from incoming;"
         "insert into core.voice "
         "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
         "select name, name, 1, name, name, name, kind, '[]', 'r' from incoming; "
@@ -45,7 +45,7 @@ def assign_now(con: Connection, day: int, *kinds: str) -> list[tuple[object, ...
     """Do one night's room; returns its reasons and counts."""
     night = night_of(con, date(2024, 3, day))
     settings = AssignSettings(kinds=kinds) if kinds else AssignSettings()  # type: ignore[arg-type]
-    assign_voices(night, "e", settings, 0.9)
+    assign_voices(night, "e", settings, radius_quantile=0.9)
     close(night)
     return con.execute(
         "select reason, count_rows from core.run_stage_reason where run_id = $id order by all",
@@ -87,3 +87,25 @@ def test_a_voice_that_a_theme_claimed_keeps_its_place(con: Connection) -> None:
     con.execute("insert into core.assignment values ('b', 'T0001', 0.5, 'assign', 'e', 1, 'r')")
     assert assign_now(con, 1, "complaint") == [("no_theme_near", 1)]
     assert waiting(con) == ["a", "b"]
+
+
+def test_a_flagged_voice_is_compared_whatever_its_kind(con: Connection) -> None:
+    put(con, {"a": "complaint", "b": "inquiry", "c": "inquiry"})
+    con.execute(
+        "insert into core.voice_flag values ('b', 1, 'safety', 'smoke', '発煙', 3, 1, 0, 2, '煙が')"
+    )
+    assert assign_now(con, 1) == [("kind_without_themes", 1), ("no_theme_near", 2)]
+    assert waiting(con) == ["a", "b"]
+    assert assign_now(con, 2) == []
+
+
+def test_what_the_vote_flags_is_taken_back_from_aside(con: Connection) -> None:
+    put(con, {"a": "complaint", "b": "inquiry", "c": "inquiry"})
+    assign_now(con, 1)
+    assert waiting(con) == ["a"]
+    con.execute("insert into core.text_flag values ('b', 'safety', 0.9, 'raised')")
+    con.execute("insert into core.text_flag values ('c', 'safety', 0.1, 'unsure')")
+    assert assign_now(con, 2) == [("no_theme_near", 1)]
+    assert waiting(con) == ["a", "b"]
+    assert con.execute("select voice_id from core.voice_set_aside").fetchall() == [("c",)]
+    assert assign_now(con, 3) == []

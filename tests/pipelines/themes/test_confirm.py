@@ -57,7 +57,9 @@ def con(tmp_path: Path) -> Iterator[Connection]:
     with work_database(tmp_path) as opened:
         opened.execute(
             "insert into core.text select 'h' || n, '文' || n from range(1, 4) as r(n);"
-            "insert into core.voice select 'v' || n, 'c' || n, 1, '', '', 'h' || least(n, 3), "
+            "insert into core.voice "
+            "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
+            "select 'v' || n, 'c' || n, 1, '', '', 'h' || least(n, 3), "
             "null, '[]', 'r' from range(1, 5) as r(n);"
             "insert into core.theme values "
             "('T0001', 'active', '2025-01-01', 'd', 0, 'r'), "
@@ -157,7 +159,7 @@ def test_weak_pairs_of_the_kinds_asked_for(con: Connection) -> None:
     con.execute(
         "update core.voice set contact_id = 'c1', voice_number = 2 where voice_id = 'v2';"
         'update core.voice set spans = \'[{"turn": 2, "start": 0, "end": 1}]\';'
-        "insert into core.turn values "
+        "insert into core.turn (contact_id, turn_number, speaker, text, masked) values "
         "('c3', 1, 'operator', '', '届かないということですね、承りました。'), "
         "('c3', 3, 'operator', '', 'まだ届かないということですね。'), "
         "('c3', 4, 'customer', '', 'そうです、届かないということですね。')"

@@ -93,7 +93,7 @@ def name_now(con: Connection) -> None:
 def test_a_theme_day_is_held_once_and_what_comes_after_waits_for_the_next(
     con: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.themes.founding_room.discover", one_cluster)
+    monkeypatch.setattr("pipelines.themes.cluster_room.discover", one_cluster)
     wait(con, "ab")
     discover_now(con)
     # The run failed in a later room; more voices came before it was resumed under its name.
@@ -111,7 +111,7 @@ def test_a_theme_day_is_held_once_and_what_comes_after_waits_for_the_next(
 def test_a_new_theme_is_named_beside_a_retired_one_that_has_voices(
     con: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.themes.founding_room.discover", one_cluster)
+    monkeypatch.setattr("pipelines.themes.cluster_room.discover", one_cluster)
     wait(con, "ab")
     discover_now(con)
     name_now(con)
@@ -127,7 +127,7 @@ def test_a_new_theme_is_named_beside_a_retired_one_that_has_voices(
 def test_a_nameless_theme_that_was_retired_is_left_without_a_name(
     con: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.themes.founding_room.discover", one_cluster)
+    monkeypatch.setattr("pipelines.themes.cluster_room.discover", one_cluster)
     wait(con, "ab")
     discover_now(con)
     con.execute("update core.theme set status = 'retired'")
@@ -138,7 +138,7 @@ def test_a_nameless_theme_that_was_retired_is_left_without_a_name(
 def test_a_theme_that_lost_all_voices_before_its_name_stays_nameless_without_harm(
     con: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.themes.founding_room.discover", one_cluster)
+    monkeypatch.setattr("pipelines.themes.cluster_room.discover", one_cluster)
     wait(con, "ab")
     discover_now(con)
     con.execute("delete from core.voice; delete from core.assignment")

@@ -25,26 +25,42 @@ FIRST = date(2024, 2, 20)
 
 @dataclass(frozen=True)
 class Heard:
-    """One contact with its voices; a voice is the theme it belongs to, or None."""
+    """One contact with its voices; a voice is the theme it belongs to, or None.
+
+    `wording` is the contact first told in these words, None when it says too little.
+    """
 
     name: str
     day: date
     customer: str | None = None
     voices: tuple[str | None, ...] = ()
+    is_copy: bool = False
+    wording: str | None = None
 
 
 World = list[Heard]
 Row = tuple[Any, ...]
 
-CONTACT = pa.schema({"name": pa.string(), "day": pa.date32(), "customer": pa.string()})
+CONTACT = pa.schema(
+    {
+        "name": pa.string(),
+        "day": pa.date32(),
+        "customer": pa.string(),
+        "is_copy": pa.bool_(),
+        "wording": pa.string(),
+    }
+)
 VOICE = pa.schema({"contact": pa.string(), "number": pa.int32(), "theme": pa.string()})
 
 FILL = """
 delete from core.contact; delete from core.voice; delete from core.assignment;
+delete from core.contact_copy; delete from core.signature;
 insert into core.contact
 select name, 's', name, 1, day::timestamp, day, null, null, null, null, customer, '{}', '{}', 1,
     'm', 'r'
 from contact;
+insert into core.contact_copy select name, 'another', 'near', 0.9, 'r' from contact where is_copy;
+insert into core.signature select name, 1, 'm', 'c', 'w', wording from contact;
 insert into core.voice
     (voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id)
 select contact || '-' || number, contact, number, 'x', 'x', 'h', null, '[]', 'r' from voice;
@@ -66,7 +82,16 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
 
 def fill(con: Connection, world: World) -> None:
     """Put a world in place of what core holds."""
-    contacts = [{"name": one.name, "day": one.day, "customer": one.customer} for one in world]
+    contacts = [
+        {
+            "name": one.name,
+            "day": one.day,
+            "customer": one.customer,
+            "is_copy": one.is_copy,
+            "wording": one.wording,
+        }
+        for one in world
+    ]
     voices = [
         {"contact": one.name, "number": number, "theme": theme}
         for one in world
@@ -117,13 +142,21 @@ def calendar(grain: str, world: World, data_until: date) -> list[date]:
 
 
 def counted(contacts: World, theme: str | None = None) -> tuple[int, int, int]:
-    """Return contacts, customers and voices, of a theme or of everything."""
+    """Return contacts, customers and voices without copies, of a theme or of everything."""
+    contacts = [one for one in contacts if not one.is_copy]
     said = {
         one: [voice for voice in one.voices if theme is None or voice == theme] for one in contacts
     }
     heard = [one for one in contacts if theme is None or said[one]]
     customers = {one.customer or f"nobody {one.name}" for one in heard}
     return len(heard), len(customers), sum(len(voices) for voices in said.values())
+
+
+def apart(contacts: World, theme: str | None = None) -> tuple[int, int]:
+    """Return copies, and wordings among what is no copy, of a theme or of everything."""
+    heard = [one for one in contacts if theme is None or theme in one.voices]
+    wordings = {one.wording or one.name for one in heard if not one.is_copy}
+    return sum(one.is_copy for one in heard), len(wordings)
 
 
 def twin_periods(world: World, data_until: date) -> list[Row]:
@@ -134,6 +167,7 @@ def twin_periods(world: World, data_until: date) -> list[Row]:
             period_on,
             *counted([one for one in world if first_day(grain, one.day) == period_on]),
             next_period(grain, period_on) - timedelta(days=1) <= data_until,
+            *apart([one for one in world if first_day(grain, one.day) == period_on]),
         )
         for grain in GRAINS
         for period_on in calendar(grain, world, data_until)
@@ -150,16 +184,18 @@ def twin_mart(grain: str, world: World, data_until: date) -> list[Row]:
                 continue
             within = [one for one in world if first_day(grain, one.day) == period_on]
             contacts, customers, voices = counted(within, theme)
-            share = contacts / len(within) if within else None
+            contacts_all = counted(within)[0]
+            share = contacts / contacts_all if contacts_all else None
             is_complete = next_period(grain, period_on) - timedelta(days=1) <= data_until
-            counts = (contacts, customers, voices, len(within), share)
-            made.append((theme, period_on, *counts, is_complete))
+            counts = (contacts, customers, voices, contacts_all, share)
+            made.append((theme, period_on, *counts, is_complete, *apart(within, theme)))
     return made
 
 
 MART = {
     grain: f"select theme_id, {grain}, count_contacts, count_customers, count_voices, "
-    f"count_contacts_all, share_of_contacts, is_complete from mart.theme_by_{grain} order by all"
+    f"count_contacts_all, share_of_contacts, is_complete, count_copies, count_wordings "
+    f"from mart.theme_by_{grain} order by all"
     for grain in GRAINS
 }
 
@@ -167,8 +203,8 @@ MART = {
 def assert_like_twin(con: Connection, world: World, data_until: date) -> None:
     """Every row of the period tables and marts is what the twin says, and no other row is there."""
     periods = con.execute(
-        "select grain, period_on, count_contacts, count_customers, count_voices, is_complete "
-        "from core.period order by all"
+        "select grain, period_on, count_contacts, count_customers, count_voices, is_complete, "
+        "count_copies, count_wordings from core.period order by all"
     ).fetchall()
     assert periods == twin_periods(world, data_until)
     for grain in GRAINS:
@@ -179,17 +215,21 @@ def assert_parts_make_the_whole(con: Connection, world: World) -> None:
     """Contacts and voices of days, weeks and months each sum up to all there are."""
     for grain in GRAINS:
         sums = con.execute(
-            "select coalesce(sum(count_contacts), 0), coalesce(sum(count_voices), 0) "
-            "from core.period where grain = $grain",
+            "select coalesce(sum(count_contacts), 0), coalesce(sum(count_copies), 0), "
+            "coalesce(sum(count_voices), 0) from core.period where grain = $grain",
             {"grain": grain},
         ).fetchall()
-        assert sums == [(len(world), sum(len(one.voices) for one in world))]
+        own = [one for one in world if not one.is_copy]
+        voices = sum(len(one.voices) for one in own)
+        assert sums == [(len(own), len(world) - len(own), voices)]
         themed = con.execute(
-            f"select theme_id, sum(count_contacts), sum(count_voices) from mart.theme_by_{grain} "
-            "group by all order by all"
+            "select theme_id, sum(count_contacts), sum(count_copies), sum(count_voices) "
+            f"from mart.theme_by_{grain} group by all order by all"
         ).fetchall()
         whole = con.execute(
-            "select voice.theme_id, count(distinct contact_id), count(*) from mart.voice "
+            "select theme_id, count(distinct contact_id) filter (not is_copy), "
+            "count(distinct contact_id) filter (is_copy), count(*) filter (not is_copy) "
+            "from mart.voice "
             "where theme_id is not null group by all order by all"
         ).fetchall()
         assert themed == whole
@@ -203,6 +243,8 @@ CONTACTS = st.builds(
     day=DAYS,
     customer=st.sampled_from(["k1", "k2", "k3", None]),
     voices=st.lists(THEMES, max_size=3).map(tuple),
+    is_copy=st.sampled_from([False, False, True]),
+    wording=st.sampled_from(["w1", "w2", None]),
 )
 WORLDS = st.lists(CONTACTS, max_size=12, unique_by=lambda one: one.name)
 
@@ -241,7 +283,25 @@ def test_a_customer_who_calls_twice_is_one_and_unknown_callers_are_each_one(
         ],
     )
     one_night(con, day)
-    assert con.execute(MART["week"]).fetchall() == [("T0001", day, 4, 3, 5, 5, 4 / 5, False)]
+    assert con.execute(MART["week"]).fetchall() == [("T0001", day, 4, 3, 5, 5, 4 / 5, False, 0, 4)]
+
+
+def test_copies_are_counted_apart_and_a_template_is_one_wording(con: Connection) -> None:
+    day = date(2024, 2, 26)
+    con.execute(EMPTY)
+    fill(
+        con,
+        [
+            Heard("a", day, "k1", ("T0001", "T0001"), wording="a"),
+            Heard("b", day, "k1", ("T0001", "T0001"), is_copy=True, wording="a"),
+            Heard("c", day, "k2", ("T0001",), wording="a"),
+            Heard("d", day, "k3", ("T0001",)),
+            Heard("e", day, "k4"),
+        ],
+    )
+    one_night(con, day)
+    # 4 contacts + 1 copy came; 3 of the 4 tell of the theme, in two wordings.
+    assert con.execute(MART["week"]).fetchall() == [("T0001", day, 3, 3, 4, 4, 3 / 4, False, 1, 2)]
 
 
 @pytest.mark.parametrize(
@@ -259,7 +319,7 @@ def test_a_period_is_complete_on_its_last_day_and_not_before(
     con.execute(EMPTY)
     fill(con, [Heard("a", date(2024, 2, 28), None, ("T0001",))])
     one_night(con, as_of)
-    flags = [con.execute(MART[grain]).fetchall()[0][-1] for grain in GRAINS]
+    flags = [con.execute(MART[grain]).fetchall()[0][7] for grain in GRAINS]
     assert flags == [day, week, month]
 
 

@@ -1,0 +1,2 @@
+create or replace temp table batch_contact as
+select * from incoming
