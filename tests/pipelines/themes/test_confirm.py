@@ -61,11 +61,13 @@ def con(tmp_path: Path) -> Iterator[Connection]:
             "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
             "select 'v' || n, 'c' || n, 1, '', '', 'h' || least(n, 3), "
             "null, '[]', 'r' from range(1, 5) as r(n);"
-            "insert into core.theme values "
+            "insert into core.theme "
+            "(theme_id, status, born_on, discovery_id, cluster_number, run_id) values "
             "('T0001', 'active', '2025-01-01', 'd', 0, 'r'), "
             "('T0002', 'active', '2025-01-01', 'd', 1, 'r'), "
             "('T0003', 'retired', '2025-01-01', 'd', 2, 'r');"
-            "insert into core.theme_name values ('T0001', '配送の遅れ', [], 'x', 'r')"
+            "insert into core.theme_name (theme_id, theme_name, terms, category_name, run_id) "
+            "values ('T0001', '配送の遅れ', [], 'x', 'r')"
         )
         yield opened
 
