@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows import cli_themes_decide as deciding
+from flows import cli_themes_proposals as proposing
 from flows.cli import chosen_language, say
 from flows.cli_options import home_option, start_log
 from flows.cli_themes_options import decision_options, who
@@ -176,5 +177,8 @@ for verb in (
     deciding.example,
     deciding.not_this,
     deciding.undo,
+    proposing.proposals,
+    proposing.accept,
+    proposing.reject,
 ):
     themes.add_command(verb)

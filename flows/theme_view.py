@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.curating import History
@@ -19,6 +20,10 @@ LIST = (
 HISTORY = (
     "decision_id", "decided_at", "decided_by", "verb", "theme_ids", "given_names", "count_voices",
     "is_restated", "state", "state_by", "reason",
+)  # fmt: skip
+PROPOSALS = (
+    "proposal_id", "proposed_on", "kind", "theme_ids", "theme_names", "count_voices",
+    "share_overlap", "status", "example",
 )  # fmt: skip
 _ZONE = ZoneInfo(TIME_ZONE)
 
@@ -49,6 +54,27 @@ def render_list(themes: Sequence[Listed], view: View) -> str:
         for one in themes
     ]
     return _table("themes_columns_list", shown, frozenset({2}), (4,), view)
+
+
+def render_proposals(found: Sequence[tuple[Any, ...]], view: View) -> str:
+    """Return proposals one a line, each with its clearest voice (masked)."""
+    if view.form != "table":
+        return _data(PROPOSALS, found, view.form)
+    shown = [
+        [
+            proposal_id,
+            f"{proposed_on}",
+            view.words.text(f"proposal_{kind}"),
+            f"{count:,}",
+            view.words.text(f"proposal_{status}"),
+            "  ".join(part for part in (theme_ids, theme_names) if part),
+            example,
+        ]
+        for proposal_id, proposed_on, kind, theme_ids, theme_names, count, _, status, example in (
+            found
+        )
+    ]
+    return _table("themes_columns_proposals", shown, frozenset({3}), (5, 6), view)
 
 
 def render_history(found: History, decisions: Sequence[Decision], view: View) -> str:

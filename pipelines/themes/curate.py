@@ -107,7 +107,7 @@ def _named(theme_id: str, names: Mapping[str, Name], curation: Curation) -> Name
     name, category = _by_nights(known)
     if known is None and seen is not None:
         name, category = seen.theme_name, seen.category_name
-    elif known is None and born is not None and (whole := names.get(born.parent)):
+    elif known is None and born and born.parent and (whole := names.get(born.parent)):
         category = whole.category_name
     wanted, wanted_category = curation.names.get(theme_id), curation.categories.get(theme_id)
     if wanted is None and wanted_category is None:
@@ -196,7 +196,7 @@ def taken_up(
     """Return, for every theme that decisions make different from a theme left alone, how."""
     examples: dict[str, list[str]] = {}
     for said, pin in judged_now.pins.items():
-        if pin.verb in ("example", "split"):
+        if pin.verb in ("example", "split", "make"):
             examples.setdefault(pin.theme_id, []).append(said)
     found = {}
     for theme_id in theme_ids:

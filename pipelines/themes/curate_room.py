@@ -76,6 +76,16 @@ CONFIRMATION = pa.schema(
         "source": pa.string(),
     }
 )
+PROPOSAL = pa.schema(
+    {
+        "proposal_id": pa.string(),
+        "proposed_on": pa.date32(),
+        "kind": pa.string(),
+        "theme_ids": pa.list_(pa.string()),
+        "voice_ids": pa.list_(pa.string()),
+        "status": pa.string(),
+    }
+)
 MADE = pa.schema({"theme_id": pa.string(), "born_on": pa.date32()})
 
 
@@ -92,7 +102,24 @@ def write_curation(con: Connection, decisions: Sequence[Decision], curation: Cur
     now, found = read_judged(con, curation)
     _write_judged(con, now)
     _write_confirmations(con, decisions, curation, found)
+    _write_answers(con, curation)
     return unknown
+
+
+def _write_answers(con: Connection, curation: Curation) -> None:
+    """Proposals know what people said to them."""
+    answers = [
+        {
+            "proposal_id": proposal_id,
+            "proposed_on": decision.decided_at.date(),
+            "kind": decision.proposal.kind if decision.proposal else "",
+            "theme_ids": list(decision.theme_ids),
+            "voice_ids": [key.voice_id for key in decision.voices],
+            "status": "rejected" if decision.verb == "reject" else "accepted",
+        }
+        for proposal_id, decision in curation.answers.items()
+    ]
+    load(con, "proposal_decide", pa.Table.from_pylist(answers, PROPOSAL))
 
 
 def read_judged(con: Connection, curation: Curation) -> tuple[Judged, dict[str, tuple[str, str]]]:

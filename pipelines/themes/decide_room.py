@@ -6,13 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.errors import InputError
-from pipelines.themes.decisions import Decision, Log, Part, Verb, new_id, next_moment
+from pipelines.themes.decisions import (
+    Decision,
+    Log,
+    Part,
+    ProposalKey,
+    Verb,
+    new_id,
+    next_moment,
+)
 from pipelines.themes.desk_room import LONGEST_NAME, MOST_NAMED, Desk
 
 
 @dataclass(frozen=True)
 class AskedPart:
-    """A part that a split shall make: its name, "" to let the nights name it, and its voices."""
+    """A theme that shall be made: its name, "" to let the nights name it, and its voices."""
 
     name: str
     voices: tuple[str, ...]
@@ -28,6 +36,7 @@ class Asked:
     category: str = ""
     voices: tuple[str, ...] = ()
     parts: tuple[AskedPart, ...] = ()
+    proposal: ProposalKey | None = None
     undoes: str = ""
     is_restated: bool = False
     reason: str = ""
@@ -58,6 +67,7 @@ def decide(desk: Desk, asked: Asked, by: str, now: datetime) -> Decision:
         "seen": described,
         "is_restated": asked.is_restated,
         "reason": asked.reason.strip(),
+        "proposal": asked.proposal,
         **found,
     }
     decision = Decision.model_validate({"decision_id": "D", **draft})
@@ -77,6 +87,10 @@ def _checked(desk: Desk, asked: Asked) -> dict[str, Any]:
             return {"theme_ids": [desk.living(one).theme_id for one in _some(asked.themes)]}
         case "restore":
             return {"theme_ids": [_retired(desk, one) for one in _some(asked.themes)]}
+        case "make":
+            return _made(desk, asked.parts[0])
+        case "reject":
+            return _rejected(desk, asked)
         case "undo":
             return _undo(desk, asked.undoes)
         case "pin":
@@ -146,6 +160,20 @@ def _split(desk: Desk, asked: Asked) -> dict[str, object]:
         raise InputError("split_without_parts", theme=whole.theme_id)
     theme_ids = [whole.theme_id, *(part.theme_id for part in parts)]
     return {"theme_ids": theme_ids, "names": names, "parts": tuple(parts)}
+
+
+def _made(desk: Desk, part: AskedPart) -> dict[str, object]:
+    name = part.name.strip()
+    _check_name(desk, name, set())
+    voices = tuple(key for key, _ in desk.voices(part.voices).values())
+    theme_id = f"T{desk.next_number():04d}"
+    made = Part(theme_id=theme_id, voices=voices)
+    return {"theme_ids": [theme_id], "names": [name] if name else [], "parts": (made,)}
+
+
+def _rejected(desk: Desk, asked: Asked) -> dict[str, object]:
+    keys = desk.voices(asked.voices) if asked.voices else {}
+    return {"theme_ids": list(asked.themes), "voices": tuple(key for key, _ in keys.values())}
 
 
 def _retired(desk: Desk, said: str) -> str:

@@ -10,11 +10,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 Verb = Literal[
     "rename", "merge", "split", "approve", "retire", "restore",
-    "move", "pin", "example", "not-this", "undo",
+    "move", "pin", "example", "not-this", "make", "reject", "undo",
 ]  # fmt: skip
 VERBS: tuple[str, ...] = get_args(Verb)
-# Verbs that place voices in a theme.
-PLACING = frozenset({"move", "pin", "example", "split"})
 MOST_ANCHORS = 20
 
 
@@ -42,8 +40,15 @@ class Seen(_Line):
     anchors: tuple[VoiceKey, ...] = Field((), max_length=MOST_ANCHORS)
 
 
+class ProposalKey(_Line):
+    """The proposal that a decision answers."""
+
+    proposal_id: str
+    kind: str
+
+
 class Part(_Line):
-    """A theme that a split makes, with the voices that show what it is about."""
+    """A theme that a person makes, with the voices that show what it is about."""
 
     theme_id: str
     voices: tuple[VoiceKey, ...]
@@ -53,7 +58,8 @@ class Decision(_Line):
     """What one person decided at one moment.
 
     `theme_ids`: the theme that stays or takes comes first, then those merged into it or split off
-    it. `names` are new names, `category` a new category. `voices` are those that a verb is about.
+    it. `names` are new names, `category` a new category. `voices` are those that a verb is about,
+    `proposal` what it answers with yes (`reject`: with no).
     """
 
     decision_id: str = Field(min_length=1)
@@ -66,6 +72,7 @@ class Decision(_Line):
     voices: tuple[VoiceKey, ...] = ()
     parts: tuple[Part, ...] = ()
     seen: Mapping[str, Seen] = {}
+    proposal: ProposalKey | None = None
     undoes: str | None = None
     is_restated: bool = False
     reason: str = ""

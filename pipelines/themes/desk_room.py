@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -76,11 +76,7 @@ class Desk:
     def voices(self, ids: Iterable[str]) -> dict[str, tuple[VoiceKey, str | None]]:
         """Find voices with the theme that each has now; raises InputError naming unknown ones."""
         asked = list(dict.fromkeys(one.strip() for one in ids if one.strip()))
-        self.con.register("incoming", pa.table({"voice_id": pa.array(asked, pa.string())}))
-        try:
-            found = {row[0]: row for row in rows(self.con, "decide_voices")}
-        finally:
-            self.con.unregister("incoming")
+        found = self._find(asked)
         if unknown := [one for one in asked if one not in found]:
             named = ", ".join(one[:LONGEST_NAME] for one in unknown[:MOST_NAMED])
             raise InputError("voice_unknown", voices=named, count=len(unknown))
@@ -91,6 +87,17 @@ class Desk:
             key = VoiceKey(voice_id=voice_id, contact_id=contact_id, text_hash=said)
             keys[voice_id] = key, theme_id
         return keys
+
+    def there(self, ids: Iterable[str]) -> dict[str, str | None]:
+        """Return the theme of those voices that still exist."""
+        return {voice_id: row[3] for voice_id, row in self._find(list(ids)).items()}
+
+    def _find(self, ids: list[str]) -> dict[str, tuple[Any, ...]]:
+        self.con.register("incoming", pa.table({"voice_id": pa.array(ids, pa.string())}))
+        try:
+            return {row[0]: row for row in rows(self.con, "decide_voices")}
+        finally:
+            self.con.unregister("incoming")
 
     def seen(self, theme_ids: Sequence[str]) -> dict[str, Seen]:
         """Describe themes as they are now, each with up to 20 voices from its middle to its rim."""

@@ -56,7 +56,8 @@ def _vectors_of(
 def _shapes(
     night: Night, curation: Curation, space: Space, vectors: Mapping[str, Matrix]
 ) -> Shapes:
-    """A theme reaches as far as when it was seen; a part of a split as far as the whole."""
+    """A theme reaches as far as when it was seen, a part of a split as far as the whole, one made
+    of voices without a theme at least as far as is usual."""
     theme_ids = sorted(vectors)
     labels = np.concatenate(
         [np.full(len(vectors[theme_id]), number) for number, theme_id in enumerate(theme_ids)]
@@ -73,4 +74,7 @@ def _shapes(
             radii[number] = seen.radius
         elif born and born.parent in reach:
             radii[number] = reach[born.parent]
+        elif born and born.parent is None and len(there.radii):
+            # Its most typical voices lie closer together than all that it is about.
+            radii[number] = max(radii[number], float(np.median(there.radii)))
     return Shapes(theme_ids, centroids, radii)

@@ -44,9 +44,9 @@ class Life(NamedTuple):
 
 
 class Born(NamedTuple):
-    """A theme that a split made."""
+    """A theme that a person made, by a split (`parent` is the whole) or of voices without one."""
 
-    parent: str
+    parent: str | None
     born_on: date
     part: Part
 
@@ -56,7 +56,8 @@ class Curation:
     """What people want of themes and voices, and what became of each decision.
 
     Keys are theme_ids and voice_ids; `seen` holds the newest description of every theme that a
-    decision in force is about. `apart` are voices kept out of themes, `lives` as last decided.
+    decision in force is about. `apart` are voices kept out of themes, `lives` as last decided,
+    `answers` the last answer to each proposal.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Curation:
     unborn: frozenset[str] = frozenset()
     seen: Mapping[str, Seen] = field(default_factory=dict)
     states: Mapping[str, State] = field(default_factory=dict)
+    answers: Mapping[str, Decision] = field(default_factory=dict)
 
     def owner(self, theme_id: str) -> str | None:
         """Return the theme that counts a theme's voices now: itself, the one it was merged into
@@ -135,6 +137,7 @@ class _Replay:
         self.apart: dict[tuple[str, str], tuple[VoiceKey, str]] = {}
         self.born: dict[str, Born] = {}
         self.seen: dict[str, Seen] = {}
+        self.answers: dict[str, Decision] = {}
 
     def of(self, standing: list[Decision], undone: Mapping[str, str]) -> Curation:
         for decision in standing:
@@ -144,7 +147,7 @@ class _Replay:
         states |= {d.decision_id: self._state(d, undone) for d in standing}
         return Curation(
             self.names, self.categories, self.approved, self.lives, self.placed, self.apart,
-            self.born, self.unborn, self.seen, states,
+            self.born, self.unborn, self.seen, states, self.answers,
         )  # fmt: skip
 
     def _take(self, decision: Decision) -> None:
@@ -167,13 +170,19 @@ class _Replay:
             case "merge" if themes and themes[0] == decision.theme_ids[0]:
                 self._merge(decision, themes, day)
             case "split" if whole and themes:
-                self._split(decision, day)
+                self._make(decision, decision.theme_ids[0], day)
+            case "make" if whole and themes:
+                self._make(decision, None, day)
+            case "reject" if decision.proposal:
+                self._write(decision, ("proposal", decision.proposal.proposal_id))
             case "move" | "pin" | "example" if themes:
                 self._place(decision, themes[0], decision.voices)
             case "not-this" if themes:
                 self._keep_apart(decision, themes[0])
             case _:
                 return
+        if decision.proposal and self.wrote[decision.decision_id]:
+            self.answers[decision.proposal.proposal_id] = decision
         self.seen |= {
             theme_id: seen
             for theme_id, seen in decision.seen.items()
@@ -211,10 +220,10 @@ class _Replay:
             yield life.into
             life = self.lives.get(life.into)
 
-    def _split(self, decision: Decision, day: date) -> None:
+    def _make(self, decision: Decision, parent: str | None, day: date) -> None:
         for number, part in enumerate(decision.parts):
             self._write(decision, ("born", part.theme_id))
-            self.born[part.theme_id] = Born(decision.theme_ids[0], day, part)
+            self.born[part.theme_id] = Born(parent, day, part)
             self._place(decision, part.theme_id, part.voices)
             if number < len(decision.names) and decision.names[number]:
                 self._write(decision, ("name", part.theme_id))

@@ -32,7 +32,7 @@ comment on column mart.theme_decision.theme_name is 'name of the theme now';
 comment on column mart.theme_decision.decided_at is 'when it was decided';
 comment on column mart.theme_decision.decided_on is 'local date of decided_at';
 comment on column mart.theme_decision.decided_by is 'who decided';
-comment on column mart.theme_decision.verb is 'rename, merge, split, approve, retire, restore, move, pin, example, not-this or undo';
+comment on column mart.theme_decision.verb is 'rename, merge, split, approve, retire, restore, move, pin, example, not-this, make (a proposed theme was accepted), reject (a proposal was not) or undo';
 comment on column mart.theme_decision.given_names is 'names that the decision gave';
 comment on column mart.theme_decision.count_voices is 'voices that the decision is about';
 comment on column mart.theme_decision.is_restated is 'months that were over were counted anew because of it';

@@ -44,7 +44,7 @@ comment on table core.theme_taken_up is 'one row per theme with decisions on it:
 create table core.pin (
     text_hash text primary key,
     theme_id text not null,
-    verb text not null check (verb in ('move', 'pin', 'example', 'split')),
+    verb text not null check (verb in ('move', 'pin', 'example', 'split', 'make')),
     decision_id text not null
 );
 comment on table core.pin is 'one row per statement that a person placed in a theme: no night puts it anywhere else; examples and parts of a split place others by their likeness, too';

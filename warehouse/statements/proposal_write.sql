@@ -8,9 +8,9 @@ with known as (
 ),
 
 rejected as (
-    select kind, theme_ids
+    select kind, theme_ids, voice_ids
     from core.theme_proposal
-    where status = 'rejected' and kind <> 'born'
+    where status = 'rejected'
 )
 
 select
@@ -26,4 +26,17 @@ select
     $run_id as run_id
 from incoming
 left join known using (kind, theme_ids)
-anti join rejected using (kind, theme_ids)
+-- What a person did not want is not proposed again; splits and births are known by their voices.
+where
+    not exists (
+        select 1
+        from rejected
+        where
+            rejected.kind = incoming.kind
+            and rejected.theme_ids = incoming.theme_ids
+            and (
+                incoming.kind in ('merge', 'retire')
+                or 4 * len(list_intersect(rejected.voice_ids, incoming.voice_ids))
+                >= len(incoming.voice_ids)
+            )
+    )
