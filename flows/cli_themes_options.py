@@ -25,17 +25,20 @@ restate_option = click.option(
 )
 
 
+by_option = click.option(
+    "--by",
+    envvar="VOC_DECIDED_BY",
+    default=None,
+    metavar="NAME",
+    help="決めた人。環境変数 VOC_DECIDED_BY でも指定できます。省略すると OS の利用者名。",
+)
+
+
 def decision_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --home, --by and --reason to a verb that decides."""
     options = (
         home_option,
-        click.option(
-            "--by",
-            envvar="VOC_DECIDED_BY",
-            default=None,
-            metavar="NAME",
-            help="決めた人。環境変数 VOC_DECIDED_BY でも指定できます。省略すると OS の利用者名。",
-        ),
+        by_option,
         click.option("--reason", default="", help="理由(履歴に残ります。公開はされません)。"),
     )
     for option in reversed(options):

@@ -48,12 +48,25 @@ def carry_out_all(
     with opened(home) as con:
         con.begin()
         try:
-            made = append(home.decisions, lambda log: _decided(Desk(con, log), ask, by, is_dry_run))
+            made = write_down(home, con, ask, by, is_dry_run=is_dry_run)
         except BaseException:
             con.rollback()
             raise
-        con.commit()
+        if is_dry_run:
+            con.rollback()
+        else:
+            con.commit()
         return made
+
+
+def write_down(
+    home: Home, con: Connection, ask: Callable[[Desk], list[Asked]], by: str, *, is_dry_run: bool
+) -> list[Decision]:
+    """Take decisions into the home in the caller's transaction, and append them to the log.
+
+    A dry run appends nothing; the caller rolls back.
+    """
+    return append(home.decisions, lambda log: _decided(Desk(con, log), ask, by, is_dry_run))
 
 
 def _decided(
@@ -63,11 +76,9 @@ def _decided(
     for asked in ask(desk):
         made.append(decide(desk, asked, by, now()))
         follow(desk, made[-1])
-    if is_dry_run:
-        return []
     decisions = desk.log.decisions
     write_curation(desk.con, decisions, replay(decisions))
-    return made
+    return [] if is_dry_run else made
 
 
 @contextmanager

@@ -213,6 +213,9 @@ def test_an_encoder_that_is_not_better_is_refused(nights: Nights, home: Path) ->
     after = work_tables(home)
     confirmations = after.pop("core.confirmation")
     assert len(confirmations) >= 40 and before.pop("core.confirmation") == []
+    # What the list says stands in the log, and is taken up by the next night.
+    assert len(after.pop("core.decision")) >= 2 and before.pop("core.decision") == []
+    assert len(after.pop("core.pin")) >= 40 and before.pop("core.pin") == []
     assert differences(before, after) == []
     assert installed(home) == []
 
