@@ -25,9 +25,11 @@ from pipelines.text.extract_room import extract
 from pipelines.text.extract_rules import parse_extract_rules
 from pipelines.text.fast_lane import FastLane
 from pipelines.text.fast_lane_rules import parse_fast_lane_rules
+from pipelines.text.generic_words import parse_generic_words
 from pipelines.text.mask import Masker
 from pipelines.text.mask_room import mask
 from pipelines.text.mask_rules import parse_mask_rules
+from pipelines.text.sift_room import sift
 from pipelines.text.tokenise import Tokeniser
 from pipelines.text.tokenise_room import tokenise
 from pipelines.text.vote_room import vote
@@ -141,6 +143,10 @@ def _enter_tokenise(night: Night, tools: Tools) -> None:
     tokenise(night, tools.tokeniser)
 
 
+def _enter_sift(night: Night, tools: Tools) -> None:
+    sift(night, parse_generic_words(tools.home.rule_text("generic_words.toml")))
+
+
 def _enter_embed(night: Night, tools: Tools) -> None:
     embed(night, tools.encoder)
 
@@ -201,6 +207,7 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "extract": _enter_extract,
     "collate": _enter_collate,
     "tokenise": _enter_tokenise,
+    "sift": _enter_sift,
     "embed": _enter_embed,
     "vote": _enter_vote,
     "curate": _enter_curate,

@@ -13,6 +13,9 @@ from pipelines.themes.theme_days import next_held
 from warehouse.ledger import Stage, stage
 from warehouse.statements import arrow, load, rows, run
 
+# Why a voice is set aside, as the ledger tells it.
+ASIDE = {"kind": "kind_without_themes", "no_content": "no_content"}
+
 
 def assign_voices(
     night: Night, encoder_fingerprint: str, settings: AssignSettings, radius_quantile: float
@@ -25,7 +28,8 @@ def assign_voices(
     A changed encoder comes into force here, when all statements have their vectors. Voices keep
     their themes; waiting ones are compared anew only in the month that is not over, so that no
     earlier month changes because of an encoder. `radius_quantile` as in DiscoverSettings.
-    Voices of kinds that themes are not made of go to core.voice_set_aside.
+    Voices of kinds that themes are not made of, and those that say nothing of a matter (room sift),
+    go to core.voice_set_aside.
     """
     con = night.con
     with stage(con, night.run, "assign", "voice") as counts:
@@ -103,12 +107,14 @@ def _stay_with_known(
 
 
 def _set_aside(night: Night, counts: Stage, settings: AssignSettings) -> None:
-    """Set voices aside whose kind is none that themes are made of, and count them once."""
+    """Set voices aside that themes are not made of, and count them once by their reason."""
     kinds = list(settings.kinds)
     run(night.con, "assign_take_back", kinds=kinds)
-    [(count,)] = rows(night.con, "assign_count_aside", kinds=kinds)
-    if count:
-        run(night.con, "assign_set_aside", kinds=kinds, run_id=night.run.run_id)
+    run(night.con, "assign_select_aside", kinds=kinds)
+    found = rows(night.con, "assign_count_aside")
+    if found:
+        run(night.con, "assign_set_aside", run_id=night.run.run_id)
         run(night.con, "assign_forget_aside")
         run(night.con, "waiting_forget_aside")
-        counts.reject("kind_without_themes", count)
+    for reason, count in found:
+        counts.reject(ASIDE[reason], count)

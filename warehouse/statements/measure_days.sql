@@ -11,11 +11,17 @@ voices as (
     select
         contact.received_on,
         bit_xor(
-            hash(voice.voice_id, assignment.theme_id, assignment.voice_id is null)
+            hash(
+                voice.voice_id,
+                assignment.theme_id,
+                assignment.voice_id is null,
+                voice_set_aside.reason
+            )
         ) as fingerprint
     from core.voice
     inner join counted_contact as contact using (contact_id)
     left join core.assignment using (voice_id)
+    left join core.voice_set_aside using (voice_id)
     group by contact.received_on
 )
 
