@@ -1,7 +1,7 @@
 """Tell whether a statement says anything of a matter, or only asks, complains and sighs.
 
-「何とかしてほしいです」 stands beside every complaint. Alike as they are, such sentences would make a
-theme that is about nothing.
+「何とかしてほしいです」 stands beside every complaint. Alike as they are, such sentences would
+make a theme that is about nothing.
 """
 
 import tomllib
