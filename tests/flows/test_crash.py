@@ -21,10 +21,14 @@ from tests.flows.stored import differences, everything, leftovers, quarantine, w
 # Themes are founded on the Sunday before the first night, and again on the second one's.
 HEARD, FIRST, SECOND = date(2025, 3, 2), date(2025, 3, 8), date(2025, 3, 9)
 KILLED = -9
-PUBLISHED = "published-20250311-nightly-20250311.duckdb"
-VECTORS = "vectors-20250311-nightly-20250311.duckdb"
+PUBLISHED = f"published-{SECOND:%Y%m%d}-nightly-{SECOND:%Y%m%d}.duckdb"
+VECTORS = PUBLISHED.replace("published", "vectors")
+ROOMS = (
+    "mask", "extract", "collate", "tokenise", "sift", "embed", "vote", "curate", "assign",
+    "discover", "name", "measure",
+)  # fmt: skip
+# They commit now and then; the others once.
 BATCHED = ("mask", "extract", "collate", "tokenise", "embed", "vote")
-WHOLE = ("assign", "discover", "name", "measure")
 
 
 def _points() -> list[str]:
@@ -44,12 +48,7 @@ def _points() -> list[str]:
         "ingest/before-final-commit",
         "ingest/left",
     ]
-    batched = [
-        f"{room}/{moment}"
-        for room in BATCHED
-        for moment in ("before-commit", "after-commit", "before-final-commit")
-    ]
-    whole = [f"{room}/{moment}" for room in WHOLE for moment in ("before-final-commit", "left")]
+    rooms = [f"{room}/{moment}" for room in ROOMS for moment in _moments(room)]
     publish = [
         "publish/half-built",
         "publish/built",
@@ -65,7 +64,13 @@ def _points() -> list[str]:
         "publish/after-prune",
         "publish/before-final-commit",
     ]
-    return [*ingest, *batched, *whole, *publish]
+    return [*ingest, *rooms, *publish]
+
+
+def _moments(room: str) -> tuple[str, ...]:
+    if room in BATCHED:
+        return "before-commit", "after-commit", "before-final-commit"
+    return "before-final-commit", "left"
 
 
 def _fill_second_inbox(home: Path) -> None:

@@ -297,9 +297,9 @@ def test_a_restatement_rewrites_closed_months_and_keeps_the_former_numbers(
     con: Connection, tmp_path: Path
 ) -> None:
     con.execute(
-        "insert into core.period values ('month', '2024-02-01', 2, 2, 2, true);"
-        "insert into core.theme_period values ('month', '2024-02-01', 'T0001', 1, 1, 1),"
-        "('month', '2024-02-01', 'T0002', 1, 1, 1)"
+        "insert into core.period values ('month', '2024-02-01', 2, 2, 2, true, 0, 2);"
+        "insert into core.theme_period values ('month', '2024-02-01', 'T0001', 1, 1, 1, 0, 1),"
+        "('month', '2024-02-01', 'T0002', 1, 1, 1, 0, 1)"
     )
     merge = decide(1, "merge", "T0001", "T0002", is_restated=True)
     night(con, write_log(tmp_path, merge))
