@@ -80,6 +80,17 @@ def test_a_theme_torn_in_two_is_proposed_to_be_merged(con: Connection) -> None:
     assert themes(con) == before
 
 
+def test_what_a_person_rejected_is_not_proposed_again(con: Connection) -> None:
+    halve(con)
+    rediscover(con)
+    con.execute("update core.theme_proposal set status = 'rejected' where kind = 'merge'")
+    night = night_of(con, LAST + timedelta(days=1))
+    settings = RediscoverSettings(resamples=0, min_voices=5)
+    rediscover_themes(night, ENCODER, DiscoverSettings(), settings, AssignSettings().margin)
+    open_now = con.execute("select kind from core.theme_proposal where status = 'open'").fetchall()
+    assert ("merge",) not in open_now
+
+
 def test_the_same_day_again_changes_nothing(con: Connection) -> None:
     halve(con)
     rediscover(con)
