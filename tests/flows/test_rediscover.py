@@ -51,3 +51,14 @@ def test_it_takes_the_last_night_and_publishes_once(home: Home) -> None:
     published = (home.folder / "published.duckdb").resolve()
     assert rediscover(home) == []
     assert (home.folder / "published.duckdb").resolve() == published
+
+
+def test_months_that_are_over_are_counted_again_as_of_the_newest_night_only(home: Home) -> None:
+    close_unpublished(home, open_night(home, "nightly", NIGHT))
+    with pytest.raises(SettingsError) as told:
+        module.rediscover.fn(str(home.folder), date(2024, 3, 4), True)
+    assert told.value.key == "restate_last_night"
+    assert module.rediscover.fn(str(home.folder), None, True) == []
+    with open_published(home.folder) as con:
+        stages = con.execute("select stage from mart.run_health where flow_name = 'rediscover'")
+        assert ("restate",) in stages.fetchall()
