@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pipelines.themes.calibrate import left_out_distances
 from pipelines.themes.centroids import unit_rows
@@ -27,7 +27,7 @@ class BirthSettings(BaseModel):
 
     min_waiting: int = Field(300, ge=2, description="distinct waiting texts that found the themes")
     growth: float = Field(
-        2.0, ge=0, description="found again at this many times the voices; below 1: never"
+        2.0, ge=0, description="found again at this many times the voices; 0: never"
     )
     window_weeks: int = Field(26, ge=1, description="a voice waits this long for a theme")
     min_customers: int = Field(6, ge=2)
@@ -40,6 +40,13 @@ class BirthSettings(BaseModel):
     )
     active_customers: int = Field(12, ge=2, description="proposed until so many customers ...")
     active_weeks: int = Field(3, ge=1, description="... or until it was heard in so many weeks")
+
+    @field_validator("growth")
+    @classmethod
+    def _grows_or_never(cls, growth: float) -> float:
+        if 0 < growth < 1:
+            raise ValueError("0, or at least 1")
+        return growth
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def discover_themes(
 def _is_founding(founded: int | None, compared: int, waiting: int, birth: BirthSettings) -> bool:
     if founded is None:
         return bool(waiting >= birth.min_waiting)
-    return birth.growth >= 1 and compared >= birth.growth * founded
+    return birth.growth > 0 and compared >= birth.growth * founded
 
 
 def _close_day(held: Held, born: int, birth: BirthSettings) -> None:
