@@ -136,7 +136,7 @@ def fill(con: Connection, said: list[str], first: int) -> None:
     con.execute(
         "insert into core.contact select id, 's', id, 1, make_timestamptz(ms * 1000), "
         "make_timestamptz(ms * 1000)::date, null, null, null, null, customer, '{}', '{}', 1, "
-        "'m', 'r' from incoming; "
+        "'m', 'r', id from incoming; "
         "insert into core.turn (contact_id, turn_number, speaker, text, masked) "
         "select id, 1, 'customer', '', words from incoming"
     )

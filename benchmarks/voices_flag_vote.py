@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from benchmarks.voices_fast_lane import FAST_LANE, flags_of, turns_of
 from embeddings import Encoder, load_encoder
-from flows.flag_vote import vote_sentences
+from flows.flag_vote import learn, vote_sentences
 from pipelines.text.fast_lane import FastLane
 from pipelines.text.fast_lane_rules import FLAGS, Flag, parse_fast_lane_rules
-from pipelines.text.flag_vote import FlagVote, Vectors, learn_vote, take_votes
-from pipelines.text.flag_vote_sentences import VoteSentence
+from pipelines.text.flag_vote import FlagVote, Vectors, learn_vote, take_votes, with_pieces
+from pipelines.text.flag_vote_sentences import BACKGROUND_GROUP, VoteSentence
 from pipelines.text.flag_vote_settings import VoteSettings
 
 Bools = NDArray[np.bool_]
@@ -31,20 +31,21 @@ Bools = NDArray[np.bool_]
 
 def leave_groups_out(encoder: Encoder, lane: FastLane, settings: VoteSettings) -> Iterable[str]:
     """Yield recall and precision of vote, lexicon and both for each group and flag."""
-    sentences = vote_sentences()
+    taught, count = with_pieces(vote_sentences()), len(vote_sentences())
+    sentences = taught[:count]
     began = time.perf_counter()
-    vectors = encoder.encode([one.text for one in sentences])
-    yield f"{len(sentences) / (time.perf_counter() - began):.0f} sentences/s encoded"
-    groups = sorted({one.group for one in sentences} - {"background"})
+    vectors = encoder.encode([one.text for one in taught])
+    yield f"{len(taught) / (time.perf_counter() - began):.0f} sentences/s encoded"
+    groups = sorted({one.group for one in sentences} - {BACKGROUND_GROUP})
     by_flag: dict[str, list[tuple[Bools, ...]]] = {flag: [] for flag in FLAGS}
     for group in groups:
-        own = np.array([one.group == group for one in sentences])
-        others = [one for one in sentences if one.group != group]
-        vote = learn_vote(others, vectors[~own])
+        own = np.array([one.group == group for one in taught])
+        vote = learn_vote([one for one in taught if one.group != group], vectors[~own])
         asked = [one for one in sentences if one.group == group]
         texts = [one.text for one in asked]
         words = [set(flags_of(lane, turns_of({"text": text}))) for text in texts]
-        found, believed = _voted(texts, words, vectors[own], vote, settings, encoder)
+        asked_vectors = vectors[:count][own[:count]]
+        found, believed = _voted(texts, words, asked_vectors, vote, settings, encoder)
         for at, flag in enumerate(FLAGS):
             judged = _judged(asked, flag, found[:, at], words, believed[:, at])
             by_flag[flag].append(judged)
@@ -131,8 +132,7 @@ def main() -> None:
     settings = parse_fast_lane_rules(FAST_LANE.read_text("utf-8")).vote
     lane, encoder = FastLane(rules), load_encoder(arguments.encoder)
     if arguments.set:
-        sentences = vote_sentences()
-        vote = learn_vote(sentences, encoder.encode([one.text for one in sentences]))
+        vote = learn(encoder)
         lines = united(arguments.set, encoder, vote, lane, settings)
     else:
         lines = leave_groups_out(encoder, lane, settings)

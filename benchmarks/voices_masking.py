@@ -1,6 +1,6 @@
 """Score the masking of personal data on annotated texts, on names in Wikipedia, and its speed.
 
-    python -m benchmarks.voices_masking own|final|own_2|check_2|own_3|check_3
+    python -m benchmarks.voices_masking own|final|own_2|check_2|own_3|check_3|own_4|check_4
     python -m benchmarks.voices_masking corpus --data PATH/TO/pii.jsonl [--half first|second]
     python -m benchmarks.voices_masking wikipedia --data PATH/TO/ner.jsonl
     python -m benchmarks.voices_masking dialogues --data PATH/TO/dialogues.jsonl
@@ -40,6 +40,8 @@ OWN_SETS = {
     "check_2": Path(__file__).with_name("masking_examples_2_check.txt"),
     "own_3": Path(__file__).with_name("masking_examples_3.txt"),
     "check_3": Path(__file__).with_name("masking_examples_3_check.txt"),
+    "own_4": Path(__file__).with_name("masking_examples_4.txt"),
+    "check_4": Path(__file__).with_name("masking_examples_4_check.txt"),
 }
 SAME = 0.5
 Labelled = tuple[int, int, str]

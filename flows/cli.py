@@ -107,7 +107,9 @@ def _why(error: click.ClickException) -> str:
         return worded("usage_other", why=error.format_message())
     option = error.param.opts[-1]
     if isinstance(error, click.MissingParameter):
-        return worded("usage_missing", option=option)
+        is_argument = isinstance(error.param, click.Argument)
+        named = error.param.metavar if is_argument and error.param.metavar else option
+        return worded("usage_missing_argument" if is_argument else "usage_missing", option=named)
     return worded("usage_bad_value", option=option, why=_wanted(error.param.type, error.message))
 
 
@@ -117,7 +119,9 @@ def _wanted(kind: click.ParamType, otherwise: str) -> str:
     if isinstance(kind, click.IntRange):
         high = "" if kind.max is None else f"{kind.max:,}"
         return worded("usage_range", low=f"{kind.min:,}", high=high)
-    return worded("usage_folder") if isinstance(kind, click.Path) else otherwise
+    if not isinstance(kind, click.Path):
+        return otherwise
+    return worded("usage_folder" if kind.dir_okay and not kind.file_okay else "usage_file")
 
 
 def chosen_language() -> str:

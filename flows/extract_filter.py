@@ -11,6 +11,7 @@ from flows.data_files import config_folder
 from flows.flag_vote import shipped_vote
 from flows.voice_model import shipped_voice_model
 from pipelines.ingest.labels import to_speaker
+from pipelines.ingest.plain import refuse_constant
 from pipelines.ingest.roles import RoleSettings, decide_speakers
 from pipelines.ingest.turns import Turn
 from pipelines.text.clauses import TurnText
@@ -50,7 +51,7 @@ class ExtractFilter:
 
     def _answer(self, number: int, line: bytes) -> Answer:
         try:
-            contact = json.loads(line.decode("utf-8-sig"))
+            contact = json.loads(line.decode("utf-8-sig"), parse_constant=refuse_constant)
         except (ValueError, RecursionError):
             return Answer(number, problem="filter_not_json")
         turns = _turns(contact)
@@ -105,10 +106,9 @@ def _turns(contact: object) -> list[Turn] | None:
         return None
     turns = []
     for part in parts:
-        text = part.get("text") if isinstance(part, dict) else None
-        if not isinstance(text, str | None):
+        if not isinstance(part, dict) or not isinstance(text := part.get("text"), str | None):
             return None
-        label = part.get("speaker") if isinstance(part, dict) else None
+        label = part.get("speaker")
         name = label if isinstance(label, str) else ""
         turns.append(Turn(to_speaker(label, {}), text or "", name))
     return decide_speakers(turns, RoleSettings())

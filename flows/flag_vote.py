@@ -11,7 +11,7 @@ import numpy as np
 from embeddings import Encoder, load_encoder
 from flows.data_files import corpus_folder
 from flows.voice_model import model_folder
-from pipelines.text.flag_vote import VOTE_VERSION, FlagVote, learn_vote
+from pipelines.text.flag_vote import VOTE_VERSION, FlagVote, learn_vote, with_pieces
 from pipelines.text.flag_vote_sentences import (
     VoteSentence,
     parse_background,
@@ -62,8 +62,8 @@ def shipped_vote(encoder: Encoder) -> FlagVote:
 
 
 def learn(encoder: Encoder) -> FlagVote:
-    """Learn the vote in an encoder's space; the encoder reads some 4,600 sentences for it."""
-    sentences = vote_sentences()
+    """Learn the vote in an encoder's space; the encoder reads some 7,000 sentences for it."""
+    sentences = with_pieces(vote_sentences())
     return learn_vote(sentences, encoder.encode([one.text for one in sentences]))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flows.data_files import config_folder
 from flows.errors import SettingsError
+from pipelines.ingest.plain import refuse_constant
 from pipelines.text.mask import Masker
 from pipelines.text.mask_rules import parse_mask_rules
 from pipelines.text.tokenise import Tokeniser
@@ -41,7 +42,7 @@ class MaskFilter:
 
     def _answer(self, number: int, line: bytes) -> Masked:
         try:
-            row = json.loads(line.decode("utf-8-sig"))
+            row = json.loads(line.decode("utf-8-sig"), parse_constant=refuse_constant)
         except (ValueError, RecursionError):
             return _problem(number, "not_json", "mask_line_not_json")
         text = row.get("text") if isinstance(row, dict) else None

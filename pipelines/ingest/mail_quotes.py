@@ -38,6 +38,12 @@ _CONTACT = re.compile(
     r"|URL|Mobile)[ 　]*[:：.]?[ 　]*[\w〒＋+(（]|0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}"
 )
 _SENTENCE = re.compile(r"[。？！?!]\s*$|(?:です|ます|ました|ません|ください|下さい)\s*$")
+# 「以下の通りです。」: what is said is what is quoted below.
+_POINTER = re.compile(
+    r"^.{0,20}(?:以下|下記|次)の(?:通り|とおり|内容|メール)"
+    r"(?:です|になります|でございます|となります|でした|転送(?:し|いたし|致し)ます)?[。.]?$"
+)
+_LONGEST_POINTING_CHARACTERS = 100
 _LONGEST_SIGNATURE_LINES = 14
 _LONGEST_NAME_CHARACTERS = 30
 
@@ -54,7 +60,8 @@ class MailParts:
 def split_mail(text: str) -> MailParts:
     """Take quotes and signature off a mail, whose line ends are LF; no line is in two parts.
 
-    Of a mail that was forwarded without a word added, the forwarded words are what is said.
+    Of a mail that was forwarded without a word added, the forwarded words are what is said; they
+    are, too, where the words added say no more than 「以下の通りです」.
     """
     lines = text.split("\n")
     quoted = _quoted_places(lines)
@@ -65,6 +72,9 @@ def split_mail(text: str) -> MailParts:
         passed_on, header = _forwarded(rest)
         said, rest = passed_on, said + header
     said, signature = _without_signature(said)
+    if _words(rest) and _points_below(said):
+        passed_on, rest = _forwarded(rest)
+        said += passed_on
     return MailParts(_text(said), _text(rest), _text([*signature, *footer]))
 
 
@@ -129,6 +139,11 @@ def _forwarded(lines: list[str]) -> tuple[list[str], list[str]]:
     ]
     said = [line for line, header in zip(bare, is_header, strict=True) if not header]
     return said, [line for line, header in zip(bare, is_header, strict=True) if header]
+
+
+def _points_below(lines: list[str]) -> bool:
+    is_short = sum(map(len, lines)) <= _LONGEST_POINTING_CHARACTERS
+    return is_short and any(_POINTER.match(line.strip()) for line in lines)
 
 
 def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -16,7 +16,7 @@ class MailSettings(BaseModel):
     """How mails are read.
 
     Mails from `own_addresses` (whole addresses, or @example.co.jp) are the operator's. The subject
-    goes before the words of a mail that is no reply if `include_subject`.
+    goes before the words of a mail if `include_subject`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import NoReturn
 
 _LINE_ENDS = re.compile(r"\r\n?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -22,6 +23,14 @@ def clean_text(text: str) -> str:
     if _TO_CLEAN.search(text) is None:
         return text
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python reads but JSON does not know; for `parse_constant`.
+
+    Raises ValueError always.
+    """
+    raise ValueError(name)
 
 
 def is_missing(value: object) -> bool:

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from pipelines.errors import InputError
 from pipelines.ingest.document import read_document
 from pipelines.ingest.header import clean_name
 from pipelines.ingest.lines import LINE_CHARACTERS_LIMIT, MARK_ERRORS, has_undecodable
+from pipelines.ingest.plain import refuse_constant
 from pipelines.ingest.rows import BadRow, Row, reject
 from pipelines.ingest.source import SourceSpec
 
@@ -40,14 +41,10 @@ def load_json(path: Path, spec: SourceSpec, encoding: str) -> object | BadRow:
     if has_undecodable(text):
         return reject(1, "undecodable_bytes", text)
     try:
-        value: object = json.loads(text, parse_constant=_refuse_constant)
+        value: object = json.loads(text, parse_constant=refuse_constant)
     except (ValueError, RecursionError):
         raise InputError("json_broken", file=path.name) from None
     return value
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
 
 
 class _Elements:
@@ -55,7 +52,7 @@ class _Elements:
 
     def __init__(self, stream: TextIO, file_name: str) -> None:
         self._stream, self._file_name = stream, file_name
-        self._decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+        self._decoder = json.JSONDecoder(parse_constant=refuse_constant)
         self._text = ""
         self._is_at_end = False
 

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 from pipelines.ingest.header import clean_name
 from pipelines.ingest.lines import LINE_CHARACTERS_LIMIT, has_undecodable, physical_lines
-from pipelines.ingest.plain import BLANK
+from pipelines.ingest.plain import BLANK, refuse_constant
 from pipelines.ingest.rows import BadRow, Row, reject
 
 
@@ -27,14 +26,10 @@ def _row(number: int, line: str) -> Row | BadRow:
     if has_undecodable(line):
         return reject(number, "undecodable_bytes", line)
     try:
-        value = json.loads(line, parse_constant=_refuse_constant)
+        value = json.loads(line, parse_constant=refuse_constant)
     # RecursionError: brackets nested deeper than any table; ValueError: also endless numbers.
     except (ValueError, RecursionError):
         return reject(number, "nul_byte" if "\0" in line else "bad_json", line)
     if not isinstance(value, dict):
         return reject(number, "not_an_object", line)
     return Row(number, {clean_name(key): part for key, part in value.items()})
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)

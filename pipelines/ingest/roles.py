@@ -82,7 +82,8 @@ def _voice_by_voice(turns: Sequence[Turn], settings: RoleSettings) -> list[Turn]
     totals: dict[str, float] = {}
     for turn in turns:
         if turn.speaker == "unknown" and not is_nameless(turn.label):
-            totals[turn.label] = totals.get(turn.label, 0.0) + _evidence(turn, settings)
+            so_far = totals.get(turn.label, _of_label(turn.label))
+            totals[turn.label] = so_far + _evidence(turn, settings)
     judged = _against_each_other(totals, {turn.speaker for turn in turns} - {"unknown"})
     return [
         turn
@@ -90,6 +91,11 @@ def _voice_by_voice(turns: Sequence[Turn], settings: RoleSettings) -> list[Turn]
         else _if_sure(turn, judged.get(turn.label, _evidence(turn, settings)), settings)
         for turn in turns
     ]
+
+
+def _of_label(label: str) -> float:
+    """Who is written with 様 (山田様) is hardly the operator."""
+    return -2 * _LOG_ODDS_OF_TWO_SIDES if label.endswith(("様", "さま")) else 0.0
 
 
 def _against_each_other(totals: Mapping[str, float], known: set[Speaker]) -> dict[str, float]:

@@ -1,11 +1,21 @@
 """Timed pieces of speech (segments, words, cues) become turns."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.ingest.labels import is_nameless
 
 _SENTENCE_ENDS = "。．？！?!」』"
+# How a Japanese sentence ends where the recogniser writes no signs, as Whisper often does ...
+_FINISHED = re.compile(
+    r"(?:です|ます|ました|でした|ません|ましょう|でしょう|ください|下さい|お願いします|はい|ええ|"
+    r"(?:です|ます|ました|でした|ません|でしょう|だ|た|ない|い)[かねよわ]{1,2})$"
+)
+# ... unless the next piece takes the sentence up again.
+_TAKES_UP = re.compile(r"(?:けれど|けど|が|ので|から|のに|し|か|ね|よ|って|と)(?![ぁ-ん]*ます)")
+# Without labels nothing else ends a turn in speech without signs and pauses.
+_LONGEST_UNSIGNED_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,8 @@ def _together(first: Segment, second: Segment) -> Segment:
 def turns_of(segments: Iterable[Segment], pause_seconds: float) -> list[dict[str, str]]:
     """Return turns as {"speaker", "text"}: what one label says in a row is one turn.
 
-    Without labels a new turn begins after a sentence or a pause, so that no sentence is cut.
+    Without labels a new turn begins after a sentence or a pause, so that no sentence is cut; two
+    speakers in one turn would be worse than one speaker in two.
     """
     turns: list[Segment] = []
     for segment in segments:
@@ -90,5 +101,11 @@ def _goes_on(turn: Segment, segment: Segment, pause_seconds: float) -> bool:
         return True
     if turn.end_seconds is None or segment.begin_seconds is None:
         return False
-    is_sentence_over = turn.text.rstrip()[-1:] in _SENTENCE_ENDS
-    return not is_sentence_over and _pause(turn, segment) < pause_seconds
+    return not _is_over(turn.text, segment.text) and _pause(turn, segment) < pause_seconds
+
+
+def _is_over(said: str, next_words: str) -> bool:
+    said, next_words = said.rstrip(), next_words.lstrip()
+    if said[-1:] in _SENTENCE_ENDS or len(said) >= _LONGEST_UNSIGNED_CHARACTERS:
+        return True
+    return bool(_FINISHED.search(said)) and not _TAKES_UP.match(next_words)

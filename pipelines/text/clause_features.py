@@ -7,13 +7,13 @@ The columns and the weights trained on them belong together: a change here needs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 import numpy.typing as npt
 
+from pipelines.text.gram_index import Ints, run_starts
 from pipelines.text.ngram_model import Floats
-
-Ints = npt.NDArray[np.int64]
 
 COMPLAINT, OTHER = 0, 4
 FAR = 5
@@ -64,77 +64,91 @@ def clause_features(clauses: Sequence[Clause], log_probabilities: Floats) -> Flo
     turns = np.array([clause.turn for clause in clauses])
     sentences = turns * 10_000 + np.array([clause.sentence for clause in clauses])
     complaint = logs[:, COMPLAINT]
+    turn_starts, of_turn = _groups(turns)
+    operator = {text: _operator(text) for one in clauses for text in (one.asked, one.answered)}
     columns = [
         logs,
         _column(complaint - logs[:, OTHER]),
         _column(complaint - complaint.max()),
-        _mean_by(logs, sentences),
+        _mean_by(logs, *_groups(sentences)),
         *_neighbours(logs, turns),
-        _column(_max_by(complaint, turns)),
-        _places(turns),
-        np.array([_words(clause) for clause in clauses], np.float32),
+        _column(np.maximum.reduceat(complaint, turn_starts)[of_turn]),
+        _places(of_turn),
+        np.array(
+            [_words(one, operator[one.asked], operator[one.answered]) for one in clauses],
+            np.float32,
+        ),
     ]
-    return np.hstack(columns).astype(np.float32)
+    return np.concatenate(columns, axis=1, dtype=np.float32)
+
+
+def _groups(numbers: Ints) -> tuple[Ints, Ints]:
+    """Return where neighbours with one number begin, and of each place which of them it is in."""
+    starts = run_starts(numbers)
+    is_start = np.zeros(len(numbers), np.int64)
+    is_start[starts] = 1
+    return starts, is_start.cumsum() - 1
 
 
 def _column(values: npt.NDArray[np.float32]) -> Floats:
     return values[:, None]
 
 
-def _mean_by(values: Floats, groups: Ints) -> Floats:
-    _, number = np.unique(groups, return_inverse=True)
-    sums = np.zeros((number.max() + 1, values.shape[1]), np.float32)
-    np.add.at(sums, number, values)
-    counts = np.bincount(number)[number].astype(np.float32)
-    result: Floats = (sums[number] / counts[:, None]).astype(np.float32)
+def _mean_by(values: Floats, starts: Ints, of_group: Ints) -> Floats:
+    # In the order of the clauses: the trees know the last digit of what they were grown on.
+    sums = np.zeros((len(starts), values.shape[1]), np.float32)
+    np.add.at(sums, of_group, values)
+    counts = np.bincount(of_group).astype(np.float32)
+    result: Floats = sums[of_group] / counts[of_group, None]
     return result
-
-
-def _max_by(values: npt.NDArray[np.float32], groups: Ints) -> npt.NDArray[np.float32]:
-    _, number = np.unique(groups, return_inverse=True)
-    most = np.full(number.max() + 1, -np.inf, np.float32)
-    np.maximum.at(most, number, values)
-    return most[number]
 
 
 def _neighbours(logs: Floats, turns: Ints) -> list[Floats]:
     """Return the scores of the clause before and of the one behind, 0 where the turn ends."""
-    follows = np.concatenate([[False], turns[1:] == turns[:-1]])
-    leads = np.concatenate([follows[1:], [False]])
-    before = np.roll(logs, 1, axis=0) * follows[:, None]
-    behind = np.roll(logs, -1, axis=0) * leads[:, None]
-    return [before, _column(~follows), behind, _column(~leads)]
+    follows = np.zeros((len(turns), 1), bool)
+    follows[1:, 0] = turns[1:] == turns[:-1]
+    leads = np.zeros_like(follows)
+    leads[:-1] = follows[1:]
+    before, behind = np.zeros_like(logs), np.zeros_like(logs)
+    before[1:], behind[:-1] = logs[:-1], logs[1:]
+    return [before * follows, ~follows, behind * leads, ~leads]
 
 
-def _places(turns: Ints) -> Floats:
+def _places(of_turn: Ints) -> Floats:
     """Return where in the contact the clause stands, and whether the contact is one text."""
-    _, order = np.unique(turns, return_inverse=True)
-    last = max(1, order.max())
-    is_one_text = np.full(len(turns), order.max() == 0)
-    within = np.arange(len(turns)) / max(1, len(turns) - 1)
-    share = order / last
-    return np.column_stack(
-        [share, share**2, order == 0, order <= 2, is_one_text, is_one_text * within]
-    ).astype(np.float32)
+    last = of_turn[-1]
+    size = len(of_turn)
+    share = of_turn / max(1, last)
+    places = np.zeros((size, 6), np.float32)
+    places[:, 0] = share
+    places[:, 1] = share**2
+    places[:, 2] = of_turn == 0
+    places[:, 3] = of_turn <= 2
+    if last == 0:
+        places[:, 4] = 1
+        places[:, 5] = np.arange(size) / max(1, size - 1)
+    return places
 
 
-def _words(clause: Clause) -> list[float]:
-    size = len(_MARKS.sub("", clause.masked))
-    asked, answered, masked = clause.asked, clause.answered, clause.masked
+def _operator(text: str) -> tuple[bool, ...]:
+    """Return what the operator's turn is about."""
+    asked_for = (_ASKS_IDENTITY, _ASKS_MATTER, _IS_SORRY, _LOOKS_UP, _ASKS)
+    return (*(bool(sort.search(text)) for sort in asked_for), not text)
+
+
+def _words(clause: Clause, asked: Sequence[bool], answered: Sequence[bool]) -> list[float]:
+    masked = clause.masked
+    size = len(_MARKS.sub("", masked))
+    asks_identity, _, is_sorry, looks_up, _, is_silent = answered
     return [
-        np.log(size + 1),
+        log(size + 1),
         size < 8,
         size < 14,
-        bool(_ASKS_IDENTITY.search(asked)),
-        bool(_ASKS_MATTER.search(asked)),
-        bool(_IS_SORRY.search(asked)),
-        bool(_LOOKS_UP.search(asked)),
-        bool(_ASKS.search(asked)),
-        not asked,
-        bool(_IS_SORRY.search(answered)),
-        bool(_ASKS_IDENTITY.search(answered)),
-        bool(_LOOKS_UP.search(answered)),
-        not answered,
+        *asked,
+        is_sorry,
+        asks_identity,
+        looks_up,
+        is_silent,
         bool(_IS_QUESTION.search(masked)),
         bool(_LEADS_ON.search(masked)),
         bool(_PLACEHOLDER.search(masked)),

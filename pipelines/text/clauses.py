@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipelines.text.body import body_end
 from pipelines.text.clause_features import FAR, Clause
 from pipelines.text.mask import MaskedText, render
 from pipelines.text.phrases import Phrases
+from pipelines.text.said import said_places
 from pipelines.text.segment import segments
 
 Speaker = Literal["customer", "operator", "unknown"]
@@ -44,7 +44,8 @@ def clauses_of(
 
     `must_keep` says of characters [start, end) of a turn that they say something in any case.
     """
-    found = []
+    found: list[Clause] = []
+    subjects: list[Clause] = []
     said = [number for number, turn in enumerate(turns) if turn.speaker == "operator"]
     is_sorry = [_IS_SORRY.search(turns[number].text) is not None for number in said]
     share = sum(is_sorry) / max(1, len(said))
@@ -55,12 +56,21 @@ def clauses_of(
         behind = is_sorry[bisect(said, number) :][:FAR]
         until_sorry = behind.index(True) if True in behind else FAR
         spans = turn.masked.spans
-        for piece in segments(turn.text[: body_end(turn.text)], spans):
-            masked = render(turn.text, spans, piece.start, piece.end)
-            if must_keep(number, piece.start, piece.end) or not phrases.say_nothing(masked):
-                place = (number, piece.start, piece.end, piece.sentence)
-                found.append(Clause(*place, masked, asked, answered, until_sorry, share))
-    return found
+        places = said_places(turn.text)
+        for piece in segments(turn.text, spans):
+            is_kept = must_keep(number, piece.start, piece.end)
+            inside = [one for one in places if one.start < piece.end and piece.start < one.end]
+            if not inside and not is_kept:
+                continue
+            start = max(piece.start, inside[0].start) if inside else piece.start
+            masked = render(turn.text, spans, start, piece.end)
+            if is_kept or not phrases.say_nothing(masked):
+                place = (number, start, piece.end, piece.sentence)
+                clause = Clause(*place, masked, asked, answered, until_sorry, share)
+                is_aside = not is_kept and inside[0].is_subject
+                (subjects if is_aside else found).append(clause)
+    # The subject of an answer is mostly the other side's; alone it is all that there is.
+    return found or subjects
 
 
 def _operator(turns: Sequence[TurnText], number: int) -> str:

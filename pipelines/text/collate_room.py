@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipelines.definitions import declare, fingerprint_of
 from pipelines.night import Night
 from pipelines.text.copies import DAY_MS, Collator, CopySettings, Place, Told
-from pipelines.text.wording import SHARED, WORDING_VERSION, compared_words
+from pipelines.text.wording import SHARED, WORDING_VERSION, all_words, compared_words
 from warehouse.ledger import Stage, stage
 from warehouse.statements import load, rows, run
 
@@ -57,7 +57,8 @@ def collate(night: Night, settings: CopySettings, repeat: RepeatSettings) -> Non
         declare(night, "copies", fingerprint)
         declare(night, "repeat", fingerprint_of(repeat, "1"))
         run(con, "collate_set_repeat_rule", within_days=repeat.within_days)
-        run(con, "collate_select_stale", collate_fingerprint=fingerprint)
+        run(con, "collate_select_open", collate_fingerprint=fingerprint)
+        run(con, "collate_select_stale")
         run(con, "collate_forget_stale")
         run(con, "collate_select_due")
         [(total,)] = rows(con, "collate_count_due")
@@ -73,7 +74,8 @@ def collate(night: Night, settings: CopySettings, repeat: RepeatSettings) -> Non
 def _told(row: Sequence[Any]) -> Told:
     contact_id, received_ms, customer_key, *traits, masked_turns = row
     words = compared_words(masked_turns)
-    return Told(contact_id, received_ms, customer_key, tuple(traits), words)
+    whole = all_words(masked_turns)
+    return Told(contact_id, received_ms, customer_key, tuple(traits), words, whole)
 
 
 def _place(batch: list[Told], night: Night, settings: CopySettings) -> list[tuple[Told, Place]]:
@@ -91,10 +93,13 @@ def _place(batch: list[Told], night: Night, settings: CopySettings) -> list[tupl
     load(con, "collate_set_batch", pa.Table.from_pylist(asked, BATCH))
     for words_hash, wording_contact_id in rows(con, "collate_known_words"):
         collator.remember_words(words_hash, wording_contact_id)
-    within_ms = settings.within_days * DAY_MS
-    for *told, wording, original in rows(
-        con, "collate_read_candidates", shared=SHARED, within_ms=within_ms
-    ):
+    limits = {
+        "shared": SHARED,
+        "first_ms": batch[0].received_ms,
+        "last_ms": batch[-1].received_ms,
+        "within_ms": settings.within_days * DAY_MS,
+    }
+    for *told, wording, original in rows(con, "collate_read_candidates", **limits):
         collator.remember(_told(told), Place(wording, original))
     return [(told, collator.place(told)) for told in batch]
 

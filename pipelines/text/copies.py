@@ -38,6 +38,7 @@ class Told:
     """One contact as it is compared: when, from whom as far as is known, in which words.
 
     `traits` (segment, region, product) tell contacts apart where the customer is not known.
+    `whole` holds what is left out of the words, too: signature, fields of a form.
     """
 
     contact_id: str
@@ -45,6 +46,7 @@ class Told:
     customer_key: str | None
     traits: tuple[str | None, ...]
     words: str
+    whole: str = ""
 
     @property
     def order(self) -> tuple[int, str]:
@@ -65,6 +67,10 @@ class Told:
     def bands(self) -> list[int]:
         """Keys under which contacts with nearly the same words are found."""
         return bands(self.shingles)
+
+    def is_the_same_as(self, other: "Told") -> bool:
+        """Whether all words are the same, those too that are left out of comparison."""
+        return self.words_hash == other.words_hash and self.whole == other.whole
 
     def is_as_long_as(self, characters: int) -> bool:
         """Whether so many characters that name nobody were said."""
@@ -157,11 +163,11 @@ class Collator:
                 told.is_as_long_as(self._settings.min_characters)
                 or self._is_sent_twice(told, other)
             ):
-                yield -likeness, other.order, told.words_hash == other.words_hash
+                yield -likeness, other.order, told.is_the_same_as(other)
         for other in self._of_unknown(told, wording):
             likeness = _likeness(told, other)
             if likeness >= self._settings.similarity:
-                yield -likeness, other.order, told.words_hash == other.words_hash
+                yield -likeness, other.order, told.is_the_same_as(other)
 
     def _own(self, told: Told) -> list[Told]:
         """Return the originals of the same customer that lie nearest in time."""
@@ -191,7 +197,7 @@ class Collator:
         """Whether a few words came again at once: a form that was sent with a double click."""
         apart = abs(told.received_ms - other.received_ms)
         is_at_once = apart <= self._settings.double_send_minutes * MINUTE_MS
-        return bool(told.words) and told.words_hash == other.words_hash and is_at_once
+        return bool(told.words) and told.is_the_same_as(other) and is_at_once
 
 
 def may_be_one_customer(one: Told, other: Told) -> bool:

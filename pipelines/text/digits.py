@@ -1,6 +1,7 @@
 """Numbers as they are written and said: 090, ０９０, 〇九〇の, ゼロキューゼロ."""
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -61,19 +62,24 @@ SAID_DIGITS = (
     rf"(?:(?:{_LETTER_NAMES}|[A-Za-z]{{1,4}})(?:の?、|[ の-])?)?{_SAID_GROUP}"
     rf"(?:{SEPARATOR}?[、 ]?{_SAID_GROUP})*"
 )
+SAID_CHARACTERS = frozenset(
+    "".join((*_VALUES, *_LETTERS, string.ascii_letters, "のノハイフン-‐‑‒–—―−ー~.()・ 、"))
+)
 # A long vowel parts written digits only: 090ー0000, but キューハチ.
 _PARTING = re.compile(r"(?<=[0-9〇])[ー]|[ 、・…のノ,.()~‐‑‒–—―−-]|ハイフン")
 _UNIT = re.compile(_UNITS)
 _TO = re.compile("なり|お?願|お?電|ご?連|か[けか]|折|送|つな|掛|して")
 _PARTICLE = re.compile("(?<=[ァ-ヺー])[にご]$")
+_AHEAD = re.compile("[にし](?=[0-9])")
 _PREFIXED = re.compile(rf"(?:[A-Za-z]+-?|(?:{_LETTER_NAMES})+)")
 _LETTER_NAME = re.compile(_LETTER_NAMES)
 # Anything shorter than four digits is no number worth looking at.
 _DIGIT = re.compile(f"[0-9{_KANJI}]")
-_SPELLED = re.compile(
-    f"(?:(?:{_IN_KATAKANA})[ 、・…]?){{2}}(?:{_IN_KATAKANA})|(?:(?:{_IN_HIRAGANA})[ 、・…]?){{3}}"
-)
+_SPELLED_IN_KATAKANA = re.compile(f"(?:{_IN_KATAKANA})(?:[ 、・…]?(?:{_IN_KATAKANA})){{2}}")
+_SPELLED_IN_HIRAGANA = re.compile(f"(?:{_IN_HIRAGANA})(?:[ 、・…]?(?:{_IN_HIRAGANA})){{2}}")
 _LEAST_DIGITS = 4
+# Nearly all text is written with these alone, which have no half width.
+_NEEDS_FOLDING = re.compile("[^\u3041-\u9fff\u3001\u3002\x00-\x7f]")
 _LONGEST = {"+": 13, "0": 11}
 _LONGEST_AREA_CODE = 5
 _LONGEST_GROUPED = 16
@@ -93,14 +99,16 @@ class DigitRun:
 
 def fold_width(text: str) -> str:
     """Return `text` in half width without changing its length, so that offsets stay true."""
-    if text.isascii():
-        return text
-    return text.translate(_FOLDED)
+    return text.translate(_FOLDED) if _NEEDS_FOLDING.search(text) else text
 
 
 def may_hold_number(folded: str) -> bool:
     """Return whether a text holds enough digits, written or said, to be worth a closer look."""
-    return len(_DIGIT.findall(folded)) >= _LEAST_DIGITS or _SPELLED.search(folded) is not None
+    return (
+        len(_DIGIT.findall(folded)) >= _LEAST_DIGITS
+        or _SPELLED_IN_KATAKANA.search(folded) is not None
+        or _SPELLED_IN_HIRAGANA.search(folded) is not None
+    )
 
 
 def digit_runs(folded: str) -> Iterator[DigitRun]:
@@ -125,6 +133,8 @@ def digit_runs(folded: str) -> Iterator[DigitRun]:
 def _run(match: re.Match[str]) -> DigitRun:
     # ナナナナにかけて: a particle, not a two.
     written = _PARTICLE.sub("", match.group())
+    start = match.start() + _is_particle_ahead(match)
+    written = written[start - match.start() :]
     if written.endswith("に") and _TO.match(match.string, match.end()):
         written = written[:-1]
     prefix = _PREFIXED.match(written)
@@ -132,12 +142,18 @@ def _run(match: re.Match[str]) -> DigitRun:
     groups = [value_of_number(piece) for piece in _PARTING.split(written[behind:])]
     groups = [group for group in groups if group]
     return DigitRun(
-        match.start(),
-        match.start() + len(written),
+        start,
+        start + len(written),
         "".join(groups),
         tuple(map(len, groups)),
         letters(written[:behind]),
     )
+
+
+def _is_particle_ahead(match: re.Match[str]) -> bool:
+    """Whether a particle stands where a two is read: 通帳に1234567."""
+    before = match.string[match.start() - 1 : match.start()]
+    return "一" <= before <= "鿿" and _AHEAD.match(match.group()) is not None
 
 
 def letters(written: str) -> str:

@@ -94,10 +94,11 @@ def extract(
 
 
 def _voices(turns: list[tuple[Any, ...]], extractor: Extractor) -> dict[str, list[Voice]]:
-    return {
-        contact_id: extractor.extract([_turn(*turn[1:]) for turn in of_contact])
+    contacts = {
+        contact_id: [_turn(*turn[1:]) for turn in of_contact]
         for contact_id, of_contact in groupby(turns, key=itemgetter(0))
     }
+    return dict(zip(contacts, extractor.extract_all(list(contacts.values())), strict=True))
 
 
 def _turn(speaker: Speaker, text: str, masked: str, items: list[dict[str, Any]]) -> TurnText:

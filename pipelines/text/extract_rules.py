@@ -58,8 +58,11 @@ class ExtractRules(BaseModel):
     request_probability: float = Field(0.5, gt=0, lt=1)
     plain_probability: float = Field(1.0, gt=0, le=1)
     kind_probability: float = Field(0.35, ge=0, le=1)
+    complaint_probability: float = Field(0.3, gt=0, le=1)
     whole_text_sentences: int = Field(4, ge=0)
+    longest_sentence_characters: int = Field(200, ge=1)
     short_contact_clauses: int = Field(8, ge=0)
+    short_statement_probability: float = Field(0.5, gt=0, le=1)
 
 
 def parse_extract_rules(toml_text: str, name: str = "extract.toml") -> ExtractRules:

@@ -8,8 +8,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 
-from pipelines.text.body import body_end
 from pipelines.text.clauses import TurnText
 from pipelines.text.fast_lane_notation import ANY, read_expression
 from pipelines.text.fast_lane_repetition import repeated_demand
@@ -42,11 +42,23 @@ class Evidence:
     masked: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Category:
+    """What of a category begins with the same two characters."""
+
     rules: Category
-    words: re.Pattern[str]
-    other_senses: re.Pattern[str] | None
+    pattern: str
+    senses: str
+
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        """The words of the category; longer ones come first."""
+        return _compiled(self.pattern)
+
+    @cached_property
+    def other_senses(self) -> re.Pattern[str]:
+        """What cancels a hit that it overlaps."""
+        return _compiled(self.senses)
 
 
 class FastLane:
@@ -54,15 +66,14 @@ class FastLane:
 
     def __init__(self, rules: FastLaneRules) -> None:
         self._rules = rules
+        # By the first two characters, and, where the second can be any, by the first alone.
         self._by_begin: dict[str, list[_Category]] = {}
         for category in rules.category:
             self._enter(category)
         for begin, found in self._by_begin.items():
-            loose = self._by_begin.get(begin[0] + ANY, []) if begin[1] != ANY else []
+            loose = self._by_begin.get(begin[0], []) if len(begin) > 1 else []
             known = {one.rules.code for one in found}
             found.extend(one for one in loose if one.rules.code not in known)
-        firsts = sorted({begin[0] for begin in self._by_begin})
-        self._first = re.compile(f"[{re.escape(''.join(firsts))}]")
         self._supposing = self._any(rules.supposing)
         self._no_supposing = self._any(rules.no_supposing)
         self._elsewhere = self._any(rules.elsewhere)
@@ -90,23 +101,23 @@ class FastLane:
 
     def _hits(self, text: str) -> Iterator[tuple[int, int, Category]]:
         ends: dict[str, int] = {}
-        for first in self._first.finditer(text):
-            start = first.start()
-            pair, alone = text[start : start + 2], first.group() + ANY
-            for category in self._by_begin.get(pair) or self._by_begin.get(alone, []):
-                if start < ends.get(category.rules.code, 0):
-                    continue
+        begun = self._by_begin.get
+        for start, (first, second) in enumerate(zip(text, text[1:] + "\n", strict=False)):
+            for category in begun(first + second) or begun(first) or ():
                 match = category.words.match(text, start)
-                if match and self._holds(text, start, match.end(), category):
-                    ends[category.rules.code] = match.end()
+                code = category.rules.code
+                if (
+                    match
+                    and start >= ends.get(code, 0)
+                    and self._holds(text, start, match.end(), category)
+                ):
+                    ends[code] = match.end()
                     yield start, match.end(), category.rules
 
     def _holds(self, text: str, start: int, end: int, category: _Category) -> bool:
         first = max(text.rfind("\n", 0, start), text.rfind("。", 0, start)) + 1
         last = _next_end(text, end)
-        if category.other_senses and _overlaps(
-            category.other_senses, text, (first, last), (start, end)
-        ):
+        if _overlaps(category.other_senses, text, (first, last), (start, end)):
             return False
         if not is_asserted(text, start, end, category.rules.scope):
             return False
@@ -148,29 +159,38 @@ class FastLane:
             )
 
     def _enter(self, category: Category) -> None:
-        senses = self._any(category.other_senses) if category.other_senses else None
+        senses = self._pattern(category.other_senses)
         by_begin: dict[str, list[str]] = {}
-        known: dict[str, re.Pattern[str]] = {}
         for words in category.words:
             read = read_expression(words, self._rules.families)
             for begin in read.begins:
-                by_begin.setdefault(begin, []).append(read.pattern)
+                by_begin.setdefault(begin.rstrip(ANY), []).append(read.pattern)
         for begin, patterns in by_begin.items():
-            loose = by_begin.get(begin[0] + ANY, [])
+            loose = by_begin.get(begin[0], [])
             # The longest words first, so that the evidence holds all of them.
             longest = sorted({*patterns, *loose}, key=lambda words: (-len(words), words))
-            words = "|".join(longest)
-            # The members of a family mostly begin the same words: read them once.
-            compiled = known[words] = known.get(words) or re.compile(words)
-            self._by_begin.setdefault(begin, []).append(_Category(category, compiled, senses))
+            entered = _Category(category, "|".join(longest), senses)
+            self._by_begin.setdefault(begin, []).append(entered)
 
     def _any(self, entries: Sequence[str]) -> re.Pattern[str]:
+        return re.compile(self._pattern(entries))
+
+    def _pattern(self, entries: Sequence[str]) -> str:
         read = [read_expression(words, self._rules.families).pattern for words in entries]
-        return re.compile("|".join(read) or "(?!)")
+        return "|".join(read) or "(?!)"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile what a text asks for first: all patterns of the lexicon take some seconds.
+
+    The members of a family mostly begin the same words: those are compiled once.
+    """
+    return re.compile(pattern)
 
 
 def _said(turn: TurnText) -> str:
-    text = turn.text[: body_end(turn.text)]
+    text = turn.text
     for span in turn.masked.spans:
         if span.start < len(text):
             end = min(span.end, len(text))

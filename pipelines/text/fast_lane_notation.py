@@ -8,6 +8,7 @@ family, `…` up to 12 characters of the same clause, `‥` up to 4, `#` one cha
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from pipelines.text.folded import fold
@@ -43,7 +44,7 @@ class _Part:
     begins: frozenset[str]
 
 
-def read_expression(words: str, families: Mapping[str, Sequence[str]]) -> Expression:
+def read_expression(words: str, families: Mapping[str, tuple[str, ...]]) -> Expression:
     """Read one entry of the lexicon; raises ValueError when it cannot be read."""
     reader = _Reader(words, families)
     part = reader.alternatives()
@@ -57,7 +58,7 @@ def read_expression(words: str, families: Mapping[str, Sequence[str]]) -> Expres
 class _Reader:
     """Reads from left to right."""
 
-    def __init__(self, words: str, families: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, words: str, families: Mapping[str, tuple[str, ...]]) -> None:
         self.words = words
         self.families = families
         self.at = 0
@@ -95,8 +96,7 @@ class _Reader:
             return _Part(_END, frozenset({ANY}))
         if sign == "#":
             return _Part(f"[{_NUMBER}]", frozenset(_NUMBER))
-        plain = fold(sign).text
-        return _Part(re.escape(plain), frozenset({plain[:2]}))
+        return _plain(sign)
 
     def _group(self) -> _Part:
         part = self.alternatives()
@@ -110,10 +110,21 @@ class _Reader:
         if not closed or name not in self.families:
             raise ValueError(self.words)
         self.at = self.words.index("}", self.at) + 1
-        # Families are lists of entries without families: no circle can arise.
-        members = [_Reader(words, {}).alternatives() for words in self.families[name]]
-        part = _either(members)
-        return _Part(f"(?:{part.pattern})", part.begins)
+        return _members(self.families[name])
+
+
+@cache
+def _members(entries: tuple[str, ...]) -> _Part:
+    """Read a family, once for all words that name it."""
+    # Families are lists of entries without families: no circle can arise.
+    part = _either([_Reader(words, {}).alternatives() for words in entries])
+    return _Part(f"(?:{part.pattern})", part.begins)
+
+
+@cache
+def _plain(sign: str) -> _Part:
+    plain = fold(sign).text
+    return _Part(re.escape(plain), frozenset({plain[:2]}))
 
 
 def _either(parts: Sequence[_Part]) -> _Part:

@@ -8,7 +8,7 @@ err in different places: the mean of both was right more often than either.
 import hashlib
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -17,7 +17,7 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from pipelines.text.fast_lane_rules import FLAGS, Flag
-from pipelines.text.flag_vote_sentences import VoteSentence
+from pipelines.text.flag_vote_sentences import BACKGROUND_GROUP, VoteSentence
 from pipelines.text.flag_vote_settings import VoteSettings
 
 Bools = NDArray[np.bool_]
@@ -33,14 +33,14 @@ TOLERANCE = 1e-3
 # Runs of one to three characters, by their hash: nothing to learn, nothing to keep but weights.
 RUN_FEATURES = 2**15
 # Raise when the same sentences, or the same words of a voice, give another vote.
-VOTE_VERSION = "1"
+VOTE_VERSION = "2"
 
 _RUNS = HashingVectorizer(
     analyzer="char", ngram_range=(1, 3), n_features=RUN_FEATURES, alternate_sign=False
 )
 _SENTENCE_END = re.compile("(?<=[。!?！？\n])")
 # A shorter piece says too little by itself and goes with the one before.
-SHORTEST_PIECE_CHARACTERS = 6
+SHORTEST_PIECE_CHARACTERS = 10
 # Texts are encoded in other company from night to night, which moves the last digits of a vector.
 DIGITS = 4
 
@@ -69,6 +69,22 @@ class FlagVote:
         leaning = vectors.astype(np.float64) @ self.vector_weights
         leaning += _RUNS.transform(texts) @ self.run_weights + self.offsets
         return np.asarray(0.5 * (1.0 + np.tanh(leaning / 2)), np.float64)
+
+
+def with_pieces(sentences: Sequence[VoteSentence]) -> list[VoteSentence]:
+    """Return the sentences, and the pieces of those without flags as sentences of their own.
+
+    Voices are read piece by piece, too: 「お恥ずかしい限りです。」 is no offence.
+    """
+    known = {one.text for one in sentences}
+    found = [
+        replace(one, text=piece)
+        for one in sentences
+        if not one.flags and one.group != BACKGROUND_GROUP
+        for piece in pieces(one.text)
+        if piece not in known
+    ]
+    return [*sentences, *found]
 
 
 def learn_vote(sentences: Sequence[VoteSentence], vectors: Vectors) -> FlagVote:
@@ -157,9 +173,10 @@ def _verdicts(
     chances: Floats, is_raised: Bools, spotted: Collection[str], settings: VoteSettings
 ) -> list[Verdict]:
     is_alone = len(spotted) == 1 and not is_raised.any()
+    least = (settings.doubt_safety, settings.doubt_legal, settings.doubt_harassment)
     return [
-        "raised" if up else "doubted" if is_alone and chance < settings.doubt_below else "unsure"
-        for up, chance in zip(is_raised.tolist(), chances.tolist(), strict=True)
+        "raised" if up else "doubted" if is_alone and chance < doubt else "unsure"
+        for up, chance, doubt in zip(is_raised.tolist(), chances.tolist(), least, strict=True)
     ]
 
 

@@ -10,6 +10,7 @@ from pipelines.text.fast_lane_rules import FLAGS, Flag
 BACKGROUND_WEIGHT = 0.3
 # One statement in so many: more of them cost time and taught nothing.
 BACKGROUND_STEP = 4
+BACKGROUND_GROUP = "background"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ def parse_sentences(lines: Iterable[str]) -> list[VoteSentence]:
 def parse_background(lines: Iterable[str], left_out: frozenset[str]) -> list[VoteSentence]:
     """Read every so many lines `{"id", "text"}` but those left out, as sentences without flags."""
     return [
-        VoteSentence(one["text"], frozenset(), frozenset(FLAGS), "background", BACKGROUND_WEIGHT)
+        VoteSentence(
+            one["text"], frozenset(), frozenset(FLAGS), BACKGROUND_GROUP, BACKGROUND_WEIGHT
+        )
         for number, one in enumerate(map(json.loads, lines))
         if number % BACKGROUND_STEP == 0 and one["id"] not in left_out
     ]

@@ -33,7 +33,8 @@ def forget(con: Connection, before: date | None) -> Forgotten:
     """Replace original words by masked ones, for contacts received before a day or for all.
 
     What was received, turns and voices keep their identifiers, places and themes; places of voices
-    then count characters of the masked turns. Without a day, what was rejected goes, too.
+    then count characters of the masked turns. Speakers' labels and attributes that are not published
+    go as well. Without a day, what was rejected goes, too.
     """
     con.begin()
     try:
@@ -79,10 +80,12 @@ def _forget_turns(con: Connection) -> None:
 
 
 def masked_turns(turns_json: str, masked: list[str]) -> str:
-    """Return turns as received with the text of each replaced by its masked form."""
+    """Return turns as received, each with its masked text and without its label, often a name."""
     turns = json.loads(turns_json)
-    written = [turn | {"text": text} for turn, text in zip(turns, masked, strict=True)]
-    return json.dumps(written, ensure_ascii=False)
+    for turn, text in zip(turns, masked, strict=True):
+        turn.pop("label", None)
+        turn["text"] = text
+    return json.dumps(turns, ensure_ascii=False)
 
 
 def moved_spans(spans: list[dict[str, int]], items: list[dict[str, Any]]) -> list[dict[str, int]]:
@@ -98,15 +101,16 @@ def moved_spans(spans: list[dict[str, int]], items: list[dict[str, Any]]) -> lis
 
 
 def _of_turn(items: list[dict[str, Any]], turn: int) -> list[dict[str, Any]]:
-    return [item for item in items if item["turn"] == turn]
+    return [item for item in items if item["turn_number"] == turn]
 
 
 def _moved(offset: int, items: list[dict[str, Any]], *, to_end: bool) -> int:
     """Return where an offset lies in the masked turn; one inside an item moves to its edge."""
     shift = 0
     for item in items:
-        if item["end"] <= offset:
-            shift += item["length"] - (item["end"] - item["start"])
-        elif item["start"] < offset:
-            return int(item["start"] + shift + (item["length"] if to_end else 0))
+        start, end, length = item["start_offset"], item["end_offset"], len(item["placeholder"])
+        if end <= offset:
+            shift += length - (end - start)
+        elif start < offset:
+            return int(start + shift + (length if to_end else 0))
     return offset + shift

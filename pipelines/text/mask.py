@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.text.digits import fold_width, value_of_number
 from pipelines.text.mask_dates import value_of_date
 from pipelines.text.mask_found import BackChannels, Found
+from pipelines.text.mask_identifiers import IdentifierReader, readings, usual_width
 from pipelines.text.mask_name_words import usual_forms
 from pipelines.text.mask_names import NameFinder
 from pipelines.text.mask_numbers import NumberFinder
@@ -34,6 +35,8 @@ class MaskedText:
 
 # A character of the private use area: no rule takes it for a letter, a digit or a space.
 _NOTHING = "\ue000"
+# A number of digits is a record's own number far more often than somebody's: not counted.
+_TELLING: tuple[PiiType, ...] = ("PERSON", "EMAIL", "ADDRESS")
 
 
 class Masker:
@@ -45,6 +48,7 @@ class Masker:
         self._numbers = NumberFinder(rules)
         places = [prefecture[:-1] for prefecture in rules.address.prefectures]
         self._names = NameFinder(rules.names, rules.known_names, places, tokeniser or Tokeniser())
+        self._identifiers = IdentifierReader(self._names.lists, self._names.romans)
         words = "|".join(map(re.escape, rules.placeholders.values()))
         self._masked_before = re.compile(rf"\[({words})([0-9]{{1,6}})\]")
 
@@ -71,6 +75,21 @@ class Masker:
             )
             masked.append(_masked(turn, found, numbering))
         return masked
+
+    def tells_who(self, identifier: str) -> bool:
+        """Whether an identifier given by a source system (a file's stem, a number) tells a person.
+
+        佐藤花子様_20260302, taro.yamada, tanaka@x.example and 090-1234-5678 do; call_20260301,
+        A-123/45 and 受付-001 do not. Only what is not ASCII is read with Sudachi.
+        """
+        usual = usual_width(identifier)
+        if self._identifiers.tells_who(usual):
+            return True
+        return not usual.isascii() and any(
+            span.type in _TELLING
+            for reading in readings(usual)
+            for span in self.mask_contact([reading])[0].spans
+        )
 
     def _without_placeholders(self, turns: Sequence[str], blank: str) -> list[str]:
         return [

@@ -20,9 +20,11 @@ _JOINED = (
     rf"(?:[-‐−ー―ノの](?={_NUMBER_AHEAD})|[、 ](?!0|〇|[0-9]{{3}}-[0-9]{{4}})(?={_NUMBER_AHEAD}))"
 )
 _NEXT_NUMBERS = (
-    rf"(?:(?:丁目|番地|番|号室?|[条線][東西南北]?|区)(?:の(?={_NUMERAL}))?{_NUMERAL}*"
+    rf"(?:(?:丁目|地割|番地|番|号室?|条[東西南北]?(?:[一-鿿]{{1,4}}?(?={_NUMERAL}+丁目))?|線[東西南北]?|区)(?:の(?={_NUMERAL}))?{_NUMERAL}*"
     rf"|{_JOINED}{_NUMERAL}+)*"
 )
+# 架空町の、えっと14の7
+_PAUSED = "(?:の?[、 ](?:えー?っ?と|ええと|えー|あの)[、 ]?)?"
 _NUMBER_TAIL = rf"{_NUMERAL}+{_NEXT_NUMBERS}"
 _TWO_NUMBERS = (
     rf"{_NUMERAL}+(?:(?:丁目|番地?)の?|条[東西南北]?|[-‐−ー―ノの]){_NUMERAL}+{_NEXT_NUMBERS}"
@@ -34,9 +36,10 @@ _ROOM = (
     r"(?![0-9時年月日回円個万千%])"
 )
 _PLAIN_BUILDING = (
-    r"(?:[ 、]?(?![^0-9]{0,4}(?:電話|郵便|番号|携帯|メール))"
+    r"(?:[ 、]?(?!と|じゃ|って|から|まで|だ|なの|なん|です|でし"
+    r"|[^0-9]{0,4}(?:電話|郵便|番号|携帯|メール))"
     r"[^\n、。,.0-9はがをにでへも「」?! ]{2,14}?"
-    r"[0-9〇零一二三四五六七八九]{1,5}(?:号室?|階|[FＦ])?(?![0-9時年月日回円個万千%])"
+    r"[0-9〇零一二三四五六七八九]{1,5}(?:号室?|階|[FＦ])?(?![0-9時年月日回円個万千%丁番条])"
     r"|、[0-9〇一二三四五六七八九]{3,4}(?:号室|号|です))?"
 )
 _OPENING = r"(?:(?:はい|ええと?|えっと|えー|あの|住所は|新しい住所は|建物は|部屋は)[、。ー ]*)*"
@@ -48,6 +51,11 @@ _TOWN_ANSWER = (
 _NUMBERS_ANSWER = rf"{_NUMERAL}+(?:丁目|番地|番|号){_NEXT_NUMBERS}|{_TWO_NUMBERS}"
 _BUILDING_ANSWER = r"[^\n、。はがをにで0-9]{0,14}?[0-9〇一二三四五六七八九]{1,5}(?:号室?|階|[FＦ])?"
 _HAS_NUMERAL = re.compile(_NUMERAL)
+_LABEL_AHEAD = re.compile(
+    "[^0-9市区町村郡]{0,6}?(?:住所|[届送付宛]け?り?先|自宅|実家|会社|場所)[がはもの]"
+)
+# Behind one of these the numbers begin.
+_HAS_TOWN = re.compile("[市区町村郡台丘]")
 
 
 class AddressFinder:
@@ -58,10 +66,13 @@ class AddressFinder:
         building = _building(rules)
         self._address = re.compile(
             rf"(?:{prefectures}){_TOWN_PART}{{1,12}}?[市区町村郡]{_TOWN_PART}{{0,24}}?"
-            rf"{_NUMBER_TAIL}{_NO_COUNT}{building}"
+            rf"{_PAUSED}{_NUMBER_TAIL}{_NO_COUNT}{building}"
             # Without a prefecture one number is not enough: 市内で3回 is no address.
             rf"|{_PLACE}{{1,5}}[市郡区]{_TOWN_PART}{{1,20}}?"
             rf"(?:{_TWO_NUMBERS}|{_NUMERAL}+番地){building}"
+            # In Kyoto a house lies north or south of a crossing: 北入ル.
+            rf"|{_PLACE}{{1,5}}[市区]{_TOWN_PART}{{1,16}}?(?:[上下入東西][ルる])"
+            rf"{_TOWN_PART}{{0,10}}?{_NUMBER_TAIL}{_NO_COUNT}{building}"
             rf"|(?:[一-鿿]{{2,4}}の)?{_PLACE}{{1,6}}[町村台丘]{_TWO_NUMBERS}{building}"
         )
         self._asks_where = re.compile(any_of(rules.questions))
@@ -72,31 +83,42 @@ class AddressFinder:
         self._rest = re.compile(rf"{_OPENING}((?:{_NUMBERS_ANSWER}){building}){_ENDS}")
         self._building = re.compile(rf"{_OPENING}({_BUILDING_ANSWER}){_ENDS}")
 
-    def find(self, text: str, before: str) -> list[Found]:
-        """Return the addresses of a folded turn."""
+    def find(self, text: str, asked_where: bool, asked_building: bool) -> list[Found]:
+        """Return the addresses of a folded turn, given what was asked for before."""
         if not _HAS_NUMERAL.search(text):
-            return list(self._answers(text, before)) if before else []
-        found = [Found(*match.span(), "ADDRESS") for match in self._address.finditer(text)]
-        return found or list(self._answers(text, before))
+            return list(self._answers(text, asked_where, asked_building))
+        written = self._address.finditer(text) if _HAS_TOWN.search(text) else ()
+        found = [Found(_start(match), match.end(), "ADDRESS") for match in written]
+        return found or list(self._answers(text, asked_where, asked_building))
 
     def asks(self, turn: str) -> bool:
         """Whether a turn asks where somebody lives."""
         return self._asks_where.search(turn) is not None
+
+    def asks_building(self, turn: str) -> bool:
+        """Whether a turn asks for a house or a room."""
+        return self._asks_building.search(turn) is not None
 
     def goes_on(self, text: str) -> list[Found]:
         """Return the rest of an address whose first part was told in an earlier turn."""
         match = self._rest.match(text)
         return [Found(*match.span(1), "ADDRESS")] if match else []
 
-    def _answers(self, text: str, before: str) -> Iterator[Found]:
-        if self._asks_building.search(before):
+    def _answers(self, text: str, asked_where: bool, asked_building: bool) -> Iterator[Found]:
+        if asked_building:
             match = self._building.match(text)
-        elif self.asks(before):
-            match = self._town.match(text)
+        elif asked_where:
+            match = self._town.match(text) or self._rest.match(text)
         else:
             return
         if match:
             yield Found(*match.span(1), "ADDRESS")
+
+
+def _start(match: re.Match[str]) -> int:
+    """Return where an address begins behind 住所が, 実家の and the like."""
+    label = _LABEL_AHEAD.match(match.group())
+    return match.start() + (label.end() if label else 0)
 
 
 def _building(rules: AddressRules) -> str:

@@ -8,12 +8,13 @@ from pipelines.text.mask_found import Found, any_of
 
 _NUMERAL = "[0-9〇零元一二三四五六七八九十百千]"
 _ERA = "(?:明治|大正|昭和|平成|令和|西暦)"
-_GAP = "[の、]? ?"
+# 平成の、ええと、7年
+_GAP = r"[の、]{0,2} ?(?:(?:えー?っ?と|ええと|えーと|えー|あー|あの|んー|たしか|確か)[、ー ]*)?"
 _YEAR = rf"(?:(?:{_ERA}{_GAP})?{_NUMERAL}{{1,7}}年{_GAP})"
 _MONTH, _DAY = rf"{_NUMERAL}{{1,3}}月", rf"{_NUMERAL}{{1,3}}日"
 _ERA_LETTER = r"(?<![A-Za-z0-9])[MTSHR]"
 _DATE = re.compile(
-    rf"{_YEAR}?{_MONTH}{_GAP}{_DAY}"
+    rf"{_YEAR}?{_MONTH}{_GAP}{_DAY}|{_YEAR}(?:元日|元旦|大晦日)"
     r"|(?<![0-9\-])(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?![0-9\-])"
     rf"|{_ERA}{_NUMERAL}{{1,3}}[./\-・]{_NUMERAL}{{1,3}}[./\-・]{_NUMERAL}{{1,3}}"
     r"|(?<![0-9])'[0-9]{2}[/.][0-9]{1,2}[/.][0-9]{1,2}(?![0-9])"
@@ -22,9 +23,11 @@ _DATE = re.compile(
     rf"|(?<![一-鿿])[昭平大令]{_NUMERAL}{{1,3}}[./\-・年]{_NUMERAL}{{1,3}}[./\-・月]{_NUMERAL}{{1,3}}日?"
     rf"|{_ERA_LETTER}[0-9]{{1,2}}[./\-年][0-9]{{1,2}}[./\-月][0-9]{{1,2}}日?"
 )
+# A set of characters comes first: where none of them stands, nothing is tried.
 _MAY_HOLD_DATE = re.compile(
-    r"月[^\n]{0,8}日|[月年]の?早?[生う]|[0-9][-/.][0-9]{1,2}[-/.][0-9]"
-    rf"|[和正治成][0-9]|[昭平大令]{_NUMERAL}"
+    r"[月年0-9和正治成昭平大令](?:(?<=月)[^\n]{0,8}日|(?<=[月年])の?早?[生う]|(?<=年)の?(?:元[日旦]|大晦)"
+    r"|(?<=[0-9])[-/.][0-9]{1,2}[-/.][0-9]"
+    rf"|(?<=[和正治成])[0-9]|(?<=[昭平大令]){_NUMERAL})"
 )
 # Read aloud: ゴーハチネンノ、ロクガツ、トオカ; only where a date of birth was asked for.
 _COUNTED = "(?:せん|[ひびぴ]ゃく|じゅう|いち|に|さん|よん|し|ご|ろく|なな|しち|はち|はっ|きゅう|く)"
@@ -81,6 +84,35 @@ _FOUNDED = re.compile(
 # 昭和五十一年の, and the day in the next turn.
 _YEAR_TOLD = re.compile(rf"({_ERA}[の、]?{_NUMERAL}{{1,3}}年)[の、は]{{0,2}}$")
 _LABEL_REACH = 12
+# 登録の誕生日が間違っていて、5月の30日なんです: farther off where something is put right.
+_CORRECTION_REACH = 26
+_CORRECTS = re.compile(
+    "じゃな|では?な[くい]|違[いうっ]|ちが[いうっ]|間違|まちが|いえ|いや|訂正|正しく|もとい|変更|直して|直したい"
+)
+_OTHER_CALENDAR = re.compile("西暦|和暦|元号|つまり|すなわち")
+# 2月2日って言いましたけど2月12日の間違いです
+_IS_RIGHT = re.compile("[のが](?:間違|まちが|誤り|正し|正解)")
+_BORN_BEFORE = re.compile("[生う]まれ[でのは]?、?$")
+# One piece of a date as an answer: 三十二年です, 九月二日, 13日です
+_PIECE = (
+    rf"(?:{_ERA}{_GAP})?{_NUMERAL}{{1,4}}年(?:{_GAP}{_MONTH}(?:{_GAP}{_DAY})?)?"
+    rf"|{_MONTH}(?:{_GAP}{_NUMERAL}{{1,3}}日?)?|{_DAY}|(?:0[1-9]|1[0-2])[0-3][0-9]"
+)
+_PIECE_ENDS = r"(?=です|でござ|になります|でした|の?生まれ|の?(?:[、。\n]|$))"
+_ANSWER = re.compile(
+    rf"(?:(?:はい|ええと?|えー+っ?と?|えっと|あ|あの|すみません)[、。ー ]*)*({_PIECE}){_PIECE_ENDS}"
+)
+_CORRECTED = re.compile(
+    rf"({_PIECE})(?=じゃな|では?な)|(?:じゃなくて|ではなく|違[いっ][^、。]{{0,6}}[、。]|いえ|いや|正しくは|訂正)"
+    rf"[、 ]?({_PIECE})(?=です|の|で|、|。|$)"
+)
+_ASKS_REST = re.compile(
+    "何年|何月|何日|昭和|平成|大正|令和|なん[ねがに]|月日|日にち|西暦|和暦|元号|年号|[年月日]は?(?:、|$)|[年月日][はも](?:お|ご|いつ|何|わ)"
+)
+
+
+# The day of something else is asked for: お届けは何日がよろしいですか.
+_ASKS_OTHER = re.compile("届|配|工事|予約|来店|訪問|購入|契約|注文|希望|振込|引き落と|支払|発送")
 
 
 class BirthdateFinder:
@@ -88,19 +120,47 @@ class BirthdateFinder:
 
     def __init__(self, labels: Sequence[str]) -> None:
         self._birth = re.compile(any_of(labels))
+        # 生まれは昭和三十二年です, 生年月日は昭和8年の、えーと、...
+        self._year = re.compile(
+            rf"(?:{any_of(labels)})[はがもに、: ]{{0,3}}"
+            rf"({_ERA}{_GAP}{_NUMERAL}{{1,3}}年|(?:19|20)[0-9]{{2}}年|[一二][〇九][〇一二三四五六七八九]{{2}}年)"
+            rf"(?!{_GAP}{_MONTH})"
+        )
 
     def dates(self, text: str) -> list[re.Match[str]]:
         """Return every date of a folded text, whosever it is."""
         return list(_DATE.finditer(text)) if _MAY_HOLD_DATE.search(text) else []
 
-    def find(self, text: str, dates: Sequence[re.Match[str]], before: str) -> Iterator[Found]:
-        """Yield those of the dates that are somebody's birth, and those read aloud when asked."""
-        asked = self._birth.search(before) is not None
+    def asks(self, said: str) -> bool:
+        """Whether a turn speaks of a date of birth."""
+        return self._birth.search(said) is not None
+
+    def is_open(self, said: str) -> bool:
+        """Whether a turn ends with a year whose day is still to come: 昭和五十一年の."""
+        return said.endswith("年の") and _YEAR_TOLD.search(said) is not None
+
+    def asks_rest(self, said: str) -> bool:
+        """Whether a turn asks for another piece of a date: 何年でしょうか, お月日もお願いします."""
+        return _ASKS_REST.search(said) is not None and not _ASKS_OTHER.search(said)
+
+    def corrected(self, text: str) -> Iterator[Found]:
+        """Yield pieces of a date of birth told before that are put right: 3日じゃなくて13日です."""
+        for match in _CORRECTED.finditer(text):
+            yield Found(*match.span(match.lastindex or 1), "BIRTHDATE")
+
+    def find(
+        self, text: str, dates: Sequence[re.Match[str]], asked: bool, is_open: bool
+    ) -> Iterator[Found]:
+        """Yield those of the dates that are somebody's birth, and those read aloud when asked.
+
+        `asked` and `is_open` are what `asks` and `is_open` say of the turn before.
+        """
         year = _YEAR_TOLD.search(text) if asked else None
         if year:
             yield Found(*year.span(1), "BIRTHDATE")
-        asked = asked or (before.endswith("年の") and _YEAR_TOLD.search(before) is not None)
-        labelled = asked or self._birth.search(text) is not None
+        asked = asked or is_open
+        labelled = asked or self.asks(text)
+        yield from self._pieces(text, dates, asked, labelled)
         if labelled or "まれ" in text:
             yield from (Found(*short.span(1), "BIRTHDATE") for short in _SHORT.finditer(text))
             for said in (*_SAID_DATE.finditer(text), *_ROW.finditer(text)):
@@ -108,15 +168,37 @@ class BirthdateFinder:
                     yield Found(*said.span(), "BIRTHDATE")
             days = (*_SAID_DAY.finditer(text), *_FEAST.finditer(text)) if labelled else ()
             yield from (Found(*day.span(day.re.groups), "BIRTHDATE") for day in days)
-        for date in dates:
-            label_start = max(0, date.start() - _LABEL_REACH)
-            if (
-                asked
-                or (_OLD_DATE.match(date.group()) and not _is_other(text, date))
-                or _BORN.match(text, date.end())
-                or self._birth.search(text, label_start, date.start())
-            ):
+        told = [asked or self._is_birth(text, date) for date in dates]
+        for index, date in enumerate(dates):
+            near = [other for other in (index - 1, index + 1) if 0 <= other < len(dates)]
+            if told[index] or any(told[o] and _is_same(text, date, dates[o]) for o in near):
                 yield Found(*date.span(), "BIRTHDATE")
+
+    def _is_birth(self, text: str, date: re.Match[str]) -> bool:
+        is_old = _OLD_DATE.match(date.group()) or _BORN_BEFORE.search(text, 0, date.start())
+        return bool(
+            (is_old and not _is_other(text, date))
+            or _BORN.match(text, date.end())
+            or self._is_labelled(text, date.start())
+        )
+
+    def _is_labelled(self, text: str, at: int) -> bool:
+        """Whether a label stands near before a date, or farther off what was wrong about it."""
+        if self._birth.search(text, max(0, at - _LABEL_REACH), at):
+            return True
+        label = self._birth.search(text, max(0, at - _CORRECTION_REACH), at)
+        return label is not None and _CORRECTS.search(text, label.end(), at) is not None
+
+    def _pieces(
+        self, text: str, dates: Sequence[re.Match[str]], asked: bool, labelled: bool
+    ) -> Iterator[Found]:
+        """Yield years and days that stand alone: 昭和47年です, where a birth was asked for."""
+        answer = _ANSWER.match(text) if asked else None
+        years = self._year.finditer(text) if labelled else ()
+        for match in (*((answer,) if answer else ()), *years):
+            start, end = match.span(1)
+            if not any(date.start() < end and start < date.end() for date in dates):
+                yield Found(start, end, "BIRTHDATE")
 
     def beside(self, dates: Sequence[re.Match[str]], found: Sequence[Found]) -> Iterator[Found]:
         """Yield whole dates next to a finding: in 三浦海斗、2001年9月9日 it is a birth date."""
@@ -124,6 +206,16 @@ class BirthdateFinder:
         for date in dates:
             if _HAS_YEAR.match(date.group()) and edges & set(_around(*date.span())):
                 yield Found(*date.span(), "BIRTHDATE")
+
+
+def _is_same(text: str, date: re.Match[str], birth: re.Match[str]) -> bool:
+    """Whether a date puts a date of birth beside it right, or tells it by the other calendar."""
+    left, right = sorted((date, birth), key=lambda one: one.start())
+    return (
+        _CORRECTS.search(text, left.end(), right.start()) is not None
+        or _OTHER_CALENDAR.search(text, left.end(), right.start()) is not None
+        or _IS_RIGHT.match(text, right.end()) is not None
+    )
 
 
 def _is_other(text: str, date: re.Match[str]) -> bool:

@@ -8,6 +8,8 @@ from pipelines.text.mask_rules import PiiType
 
 # A question is still being answered after so many turns of "yes" and "well".
 _LONGEST_WAIT_TURNS = 4
+# A hundred calls; more only costs memory, as far apart the same words hardly come again.
+REMEMBERED_TURNS = 10_000
 
 
 class Found(NamedTuple):
@@ -17,6 +19,14 @@ class Found(NamedTuple):
     end: int
     type: PiiType
     value: str = ""
+
+
+class Asked(NamedTuple):
+    """What was said before a turn: anything at all, a question for a name, one for a place."""
+
+    anything: bool
+    name: bool
+    place: bool
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -29,7 +29,8 @@ _ENDS = (
 )
 _STOPS = r"(?=[。、,.\s]|$)"
 _OPENING = (
-    r"(?:(?:はい|ええ|えー+と?|えっと|あ[ー、]?|あの[ーう]?|うん|もしもし|ですね)[、。ー ]*)*"
+    r"(?:(?:はい|ええ|えー+と?|えっと|あ(?![ぁ-ん])[ー、]?|あの[ーう]?|うん|もしもし|ですね)"
+    r"[、。ー ]*)*"
 )
 _SURE_ENDS = (
     HEDGE + r"(?=と(?:言|い)うん(?:です(?!か)|や|だ)|と申し?|ともうし|と名乗|とい[いう]者"
@@ -67,6 +68,10 @@ _FIRST_PERSON = re.compile(
     r"|じぶん|自分)[、 ]?"
     rf"([{KANJI}]{{1,5}}|[ァ-ヺー]{{2,10}}){HEDGE}(?=です|でございます|だ[がけどよ。ど]|じゃ[がけ。]|や[。でけ]|たい|と申|と言|とい[いう])"
 )
+_SAYS_I = re.compile(
+    "(?:たくし|わたし|あたし|私|俺|おれ|僕|ぼく|わし|わい|おら|おいら|うち|こちら|じぶん|自分)"
+    rf"[、 ]?[{KANJI}ァ-ヺー]"
+)
 # 山梨の古屋だけど; and 架空町99、越智です behind an address.
 _FROM_PLACE = re.compile(
     rf"([{KANJI}]{{2,5}})の([{KANJI}]{{1,4}})(?=だけど|だが|ですけ|ですが|と申|じゃが|やけど|です[。、]|です$)"
@@ -80,7 +85,8 @@ _CARE_OF = re.compile(rf"([{KANJI}]{{2,4}})(?=(?:様?方|宛て?|あて)(?:[、�
 _CARE_OF_THEN = re.compile(rf"方[、 ]([{KANJI}]{{1,4}})(?=です|と申|。|$)", re.MULTILINE)
 # おおたに しょうたです
 _OPENING_HIRAGANA = re.compile(
-    rf"^{_OPENING}([ぁ-ん]{{2,6}}[ 　][ぁ-ん]{{2,6}}?)(?=です(?:[。、]|けど|$)|と申)", re.MULTILINE
+    rf"^{_OPENING}([ぁ-ん]{{2,6}}[ 　][ぁ-ん]{{2,6}}?)(?=です(?:[。、]|けど|$)|と申|と言|とい)",
+    re.MULTILINE,
 )
 # 久我山 翠と申します, wherever it stands.
 _SPACED_SURE = re.compile(rf"([{KANJI}]{{1,4}}[ 　][{KANJI}]{{1,3}})(?=と申|ともうし|でございます)")
@@ -111,7 +117,8 @@ _IN_CHARGE = re.compile(
 _PARTS = r"[ァ-ヺー]{2,10}(?:[ 　・][ァ-ヺー]{1,10}){1,3}"
 _KATAKANA_PARTS = re.compile(
     rf"(?<![ァ-ヺー])({_PARTS})"
-    rf"(?={HEDGE} ?(?:様|さま|さん|氏|と申|ともうし|といいま|と言いま|という者))"
+    rf"(?={HEDGE} ?(?:様|さま|さん|氏|と申|ともうし|といいま|と言いま|という(?:者|名前)"
+    r"|の名前で|名義))"
 )
 _OPENING_PARTS = re.compile(
     rf"(?:^|[。、はがで]){_OPENING}({_PARTS}){HEDGE}(?=です(?:[。、が]|けど|$)|でございます)",
@@ -129,24 +136,35 @@ class IntroductionFinder:
             rf"(?:{any_of(rules.roles)})の([{KANJI}]{{1,5}}|[ァ-ヺー]{{2,10}})"
             r"(?=[にがはをと、]|より|から|です|でござ|さん|様)"
         )
+        # What is cheap to look for stands behind each pattern.
+        self._works = (
+            (_IN_CHARGE, re.compile("が(?:承|うけ|担|対|お受|ご案|伺)")),
+            (self._of_role, re.compile(rf"の[{KANJI}ァ-ヺー]")),
+            (_FIRST_PERSON, _SAYS_I),
+        )
 
-    def find(self, text: str, asked: bool) -> Iterator[Found]:
-        """Yield names told by their place; `asked` tells that a name was asked for before."""
+    def find(self, text: str, asked: bool, told: bool) -> Iterator[Found]:
+        """Yield names told by their place.
+
+        `asked` tells that a name was asked for before, `told` what `tells_somebody` says.
+        """
         if asked:
             yield from self._answers(text)
-        elif "です" in text or "でござ" in text or "と申" in text:
+        elif told:
             yield from self._unasked(text)
         yield from self._parts_told(text)
         if " " in text or "　" in text or "・" in text:
             yield from self._told_in_katakana(text)
-        for pattern in self._patterns(text):
+        for pattern in self._patterns(text, told):
             for match in pattern.finditer(text):
                 yield from self._latest_name(text, *match.span(1))
-        yield from self._told_by_work(text)
+        yield from self._told_by_work(text, told)
         if "方" in text or "宛" in text or "あて" in text:
             yield from self._sent_to(text)
-        if "です" in text or "と申" in text or "でござ" in text or "だ" in text or "じゃ" in text:
+        if told:
             yield from self._told_by_place(text)
+        if " " in text or "　" in text:
+            yield from self._told_in_two(text)
         if "\n" in text:
             yield from signed_names(text, self._words)
 
@@ -154,14 +172,14 @@ class IntroductionFinder:
         """Yield what may be the family name of a full name written without a space."""
         return (name[:at] for at in range(2, len(name)) if self._words.splits_at(name, at))
 
-    def _patterns(self, text: str) -> Iterator[re.Pattern[str]]:
+    def _patterns(self, text: str, told: bool) -> Iterator[re.Pattern[str]]:
         """Yield the patterns whose ending stands in the text at all: most turns have none."""
-        if any(mark in text for mark in ("と申", "ともうし", "と名乗", "とい", "と言")):
-            yield _SURE
-        if "です" in text or "でござ" in text:
+        if told:
+            if "と" in text:
+                yield _SURE
             yield _GREETING
-        if "会社" in text or "法人" in text:
-            yield _FROM_FIRM
+            if "会社" in text or "法人" in text:
+                yield _FROM_FIRM
         if "様" in text:
             yield _ADDRESSED
 
@@ -192,6 +210,8 @@ class IntroductionFinder:
         for match in _BEHIND_NUMBER.finditer(text):
             if self._is_sure_family(match[1]) or self._words.is_family_and_place(match[1]):
                 yield _person(*match.span(1))
+
+    def _told_in_two(self, text: str) -> Iterator[Found]:
         for match in (*_OPENING_SPACED.finditer(text), *_SPACED_SURE.finditer(text)):
             family, given = re.split("[ 　]", match[1])
             is_family = "姓" in self._words.parts(family) and not self._words.is_plain(given)
@@ -199,7 +219,9 @@ class IntroductionFinder:
                 yield _person(*match.span(1))
         for match in _OPENING_HIRAGANA.finditer(text):
             parts = re.split("[ 　]", match[1])
-            if any(map(self._words.parts, parts)) and not any(map(self._words.is_plain, parts)):
+            # あさか is a town, too; but so written it is half of a name.
+            plain = [self._words.is_plain(part) for part in parts]
+            if not any(plain) or (any(map(self._words.parts, parts)) and not all(plain)):
                 yield _person(*match.span(1))
 
     def _sent_to(self, text: str) -> Iterator[Found]:
@@ -215,12 +237,12 @@ class IntroductionFinder:
             return word in self._words.one_character
         return "姓" in self._words.parts(word) and not self._words.is_place(word)
 
-    def _told_by_work(self, text: str) -> Iterator[Found]:
-        for match in _OF_DEPARTMENT.finditer(text):
+    def _told_by_work(self, text: str, told: bool) -> Iterator[Found]:
+        for match in _OF_DEPARTMENT.finditer(text) if told else ():
             if match[1] not in self._words.never and self._words.splits(match[1]):
                 yield _person(*match.span(1))
-        for pattern in (_IN_CHARGE, self._of_role, _FIRST_PERSON):
-            for match in pattern.finditer(text):
+        for pattern, may_tell in self._works if told else self._works[:2]:
+            for match in pattern.finditer(text) if may_tell.search(text) else ():
                 if self._is_somebody(match[1]):
                     yield _person(*match.span(1))
 

@@ -6,6 +6,7 @@ where the place in the sentence allows a name, and nowhere else.
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from pipelines.text.mask_found import Found
 from pipelines.text.mask_name_lists import KnownNames
@@ -47,10 +48,15 @@ _RELATED_TO = re.compile(
 )
 # What a text with one of these must hold; few do, and to look for it is cheap.
 _MAY_RELATE = re.compile(
-    "の[妻夫家嫁息娘代お]|以上|私|わた|[0-9〇]、|[の人方者]は|[口当付長司係]は"
+    "[の以私わ0-9〇人方者口当付長司係](?:(?<=の)[妻夫家嫁息娘代お]|(?<=以)上|(?<=私)|(?<=わ)た"
+    "|(?<=[0-9〇])、|(?<=[の人方者口当付長司係])は)"
 )
-_MARKS_OF_FIRM = ("でござ", "と申", "ほうの", "方の", "が承", "がうけ", "が担当い", "が対応い")
-_MARKS_OF_GIVEN = ("と申", "ともうし", "といいま", "と言いま", "名前")
+_MAY_BE_SPOKEN_OF = re.compile(
+    "と(?:いう|いった)?[人方者か男女や奴担オ社ス]|って(?:いう|いった)?[人方者か男女や奴担オ社ス]|という名"
+    "|に[代替お繋つ取伝確引改]|より折|名義|宛|本人|で[予登注契申]|長|主任|君|氏"
+)
+_MAY_BE_OF_FIRM = re.compile("でござ|と申|ほうの|方の|が承|がうけ|が担当い|が対応い")
+_MAY_TELL_GIVEN = re.compile("と(?:申|もうし|いいま|言いま)|名前")
 _SPOKEN_OF_IN_KANA = re.compile(
     r"([ァ-ヺー]{3,7})(?=(?:と|って)(?:いう|いった)?(?:人|方|者)|で(?:予約|登録|注文)し|名義|という名前)"
 )
@@ -65,10 +71,12 @@ _ADDRESSED = re.compile(
 _WITH_READING = re.compile(rf"(?<![{KANJI}])([{KANJI}]{{1,4}})[(「]([ぁ-んァ-ヺー]{{2,7}})[)」]")
 # 高橋鼓湖呂様: a family name, and whatever parents thought of.
 _WHOLE = re.compile(rf"(?<![{KANJI}])([{KANJI}]{{3,6}})(?=と申|ともうし|様|さま|さん)")
+_MAY_BE_WHOLE = re.compile("様|さま|さん|と申|ともうし")
 _WHOLE_OPENS = re.compile(
     rf"{_START}([{KANJI}]{{3,6}})(?=です(?:[。、! ]|$)|{_TELLS})", re.MULTILINE
 )
-_RUN = re.compile(rf"(?<![{KANJI}])[{KANJI}]{{3,6}}(?![{KANJI}])")
+_RUN = re.compile(rf"[{KANJI}]{{3,}}")
+_LONGEST_RUN = 6
 _SPACED = re.compile(
     rf"(?<![{KANJI}])([{KANJI}]{{1,4}})[ 　]([{KANJI}]{{1,3}}?)"
     rf"(?=様|殿|氏|宛|名義|方|[^{KANJI}ァ-ヺー]|$)"
@@ -102,21 +110,23 @@ class KnownNameFinder:
         self._words = words
         self._known = known
         self._places = frozenset(places)
+        # Calls repeat few runs of kanji often.
+        self._is_whole_by_itself = lru_cache(maxsize=20_000)(self._explains_run)
         self._related = re.compile(
             rf"(?:{relatives})の([{KANJI}]{{2}}|[ぁ-ん]{{3,6}}?)(?=です|が|は|に(?!つ)|名義|の(?:名|契約|携帯))"
         )
 
-    def find(self, text: str) -> Iterator[Found]:
-        """Yield listed names in places of names; a longer find may hold a shorter one."""
+    def find(self, text: str, told: bool) -> Iterator[Found]:
+        """Yield listed names in places of names; a longer find may hold a shorter one.
+
+        `told` is what `tells_somebody` says of the text.
+        """
         if "です" in text or "で" in text or "と" in text or "だ" in text or "じゃ" in text:
-            yield from self._introduced(text)
-        for match in _SPOKEN_OF.finditer(text):
+            yield from self._introduced(text, told)
+        for match in _SPOKEN_OF.finditer(text) if _MAY_BE_SPOKEN_OF.search(text) else ():
             if self._known.is_family(match[1]) and match[1] not in self._words.never:
                 yield _person(*match.span(1))
-        in_kana = any(
-            mark in text for mark in ("という", "といった", "って", "名義", "で予", "で登", "で注")
-        )
-        for match in _SPOKEN_OF_IN_KANA.finditer(text) if in_kana else ():
+        for match in _SPOKEN_OF_IN_KANA.finditer(text):
             if self._known.is_reading(match[1]):
                 yield _person(*match.span(1))
         is_heard = "から" in text or "より" in text or "まで" in text
@@ -127,14 +137,14 @@ class KnownNameFinder:
             is_family = self._known.is_family(match[part]) and match[part] not in self._words.never
             if is_family and match[part] not in self._places:
                 yield _person(*match.span(part))
-        if any(mark in text for mark in ("様", "さん", "さま", "はん")):
+        if "様" in text or "さん" in text or "さま" in text or "はん" in text:
             yield from self._addressed(text)
         for match in _WITH_READING.finditer(text) if "(" in text or "「" in text else ():
             if self._known.is_family(match[1]) or (
                 len(match[1]) > 1 and self._known.is_reading(match[2])
             ):
                 yield from (_person(*match.span(part)) for part in (1, 2))
-        yield from self._whole(text)
+        yield from self._whole(text, told)
         for match in self._related.finditer(text) if "の" in text else ():
             if (
                 self._known.is_given(match[1])
@@ -143,23 +153,22 @@ class KnownNameFinder:
             ):
                 yield _person(*match.span(1))
 
-    def _introduced(self, text: str) -> Iterator[Found]:
+    def _introduced(self, text: str, told: bool) -> Iterator[Found]:
         for match in _OPENS.finditer(text):
-            told = _TELLING.match(text, match.end()) is not None
-            if self._may_open(match[1], told):
+            is_told = _TELLING.match(text, match.end()) is not None
+            if self._may_open(match[1], is_told):
                 yield _person(*match.span(1))
         says = _SAYS.finditer(text) if "申しま" in text or "ともうしま" in text else ()
-        of_firm = any(mark in text for mark in _MARKS_OF_FIRM)
-        for match in (*says, *(_OF_FIRM.finditer(text) if of_firm else ())):
+        of_firm = _OF_FIRM.finditer(text) if _MAY_BE_OF_FIRM.search(text) else ()
+        for match in (*says, *of_firm):
             part = match.lastindex or 1
             if self._known.is_family(match[part]) or self._known.is_reading(match[part], 2):
                 yield _person(*match.span(part))
-        told = any(mark in text for mark in _MARKS_OF_GIVEN)
-        for match in _GIVEN_ONLY.finditer(text) if told else ():
+        for match in _GIVEN_ONLY.finditer(text) if _MAY_TELL_GIVEN.search(text) else ():
             part = match.lastindex or 1
             if self._known.is_given(match[part]):
                 yield _person(*match.span(part))
-        for match in _KATAKANA.finditer(text):
+        for match in _KATAKANA.finditer(text) if told else ():
             if self._known.splits_reading(match[1]) and not self._words.is_known(match[1]):
                 yield _person(*match.span(1))
 
@@ -202,17 +211,16 @@ class KnownNameFinder:
         is_king = word == "王" and text.startswith("様", end)
         return not is_king and (word not in self._words.never or word in _NAMES_AS_WELL)
 
-    def _whole(self, text: str) -> Iterator[Found]:
-        is_polite = "様" in text or "さ" in text or "申" in text or "もうし" in text
-        for match in _WHOLE.finditer(text) if is_polite else ():
+    def _whole(self, text: str, told: bool) -> Iterator[Found]:
+        for match in _WHOLE.finditer(text) if _MAY_BE_WHOLE.search(text) else ():
             if self._family_of(match[1]):
                 yield _person(*match.span(1))
-        for match in _WHOLE_OPENS.finditer(text):
+        for match in _WHOLE_OPENS.finditer(text) if told else ():
             family = self._family_of(match[1])
             if family and not self._words.is_plain(match[1][len(family) :]):
                 yield _person(*match.span(1))
         for match in _RUN.finditer(text):
-            if self._is_whole_by_itself(match.group()):
+            if len(match.group()) <= _LONGEST_RUN and self._is_whole_by_itself(match.group()):
                 yield _person(*match.span())
         for match in _SPACED.finditer(text) if " " in text or "　" in text else ():
             is_sure = not self._words.is_plain(match[2]) or _AFTER_WHOLE.match(text, match.end())
@@ -222,7 +230,7 @@ class KnownNameFinder:
             if self._known.splits_reading(match[1]):
                 yield _person(*match.span(1))
 
-    def _is_whole_by_itself(self, run: str) -> bool:
+    def _explains_run(self, run: str) -> bool:
         """Whether kanji that no word explains is a family name and a given one: 伊藤維之の件."""
         family = self._family_of(run)
         given = run[len(family) :]

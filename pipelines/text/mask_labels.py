@@ -7,7 +7,7 @@ from pipelines.text.mask_found import any_of
 from pipelines.text.mask_rules import NumberRules, PiiType
 
 # 七六五四三二一の口座に: a label right behind a number counts, too.
-_JOINT_BEHIND = "(?:の|という|って(?:いう)?)"
+_JOINT_BEHIND = "(?:の|という|って(?:いう)?|(?:って|と)いうの[がは]|が(?=[^、。]{0,8}番号))"
 # 証券 with one of these is a label: 証券番号, 証券のナンバー.
 _NUMBERED_BY = ("番号", "ナンバー", "コード", "ID", "No", "NO", "no")
 # All that may stand between a label and the number that it names.

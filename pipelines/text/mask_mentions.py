@@ -34,7 +34,6 @@ _WHO_IS = re.compile(
     r"(?=ですが|です?けれ?ど|なんです[がけ]|でございます|と申|と言い|といい|です[。、]|です$)"
 )
 _VERB_REACH = 24
-_MAY_INTRODUCE = re.compile("です(?:が|け|。|、|$)|でご|と[申言い]|なんです|ともう")
 # 瀬戸、瀬戸内海の瀬戸です
 _RESTATED = re.compile(
     rf"(?:^|[、。 ])([{KANJI}]{{1,4}}|[ァ-ヺー]{{3,7}})(?:です)?"
@@ -54,8 +53,20 @@ _CALLED = re.compile(
     rf"(?<![{KANJI}])([{KANJI}]{{1,4}}|[ァ-ヺー]{{2,7}}|(?<![ぁ-ん])[ぁ-ん]{{2,5}}?)(?:という|って)(?:お?名前?)"
     r"(?=で(?:予約|登録|注文|契約|申し?込|仮予約|入|お願い|取)|です|の(?:者|人|方|子|息子|娘))"
 )
+# マルティネスの名前で入れています
+_IN_NAME_OF = re.compile(
+    r"(?<![ァ-ヺー・])([ァ-ヺー]{3,10})の名前(?=で(?:予約|登録|注文|契約|申し?込|入|お願い|取))"
+)
+# 対応してくださった薬袋さん: who did something for somebody, whatever else the word means
+_DID_FOR = re.compile(
+    r"(?:(?:対応|担当|案内|説明|電話|連絡|訪問|工事|修理|配達|相談)[^。、\n]{0,8}?[たるの])"
+    rf"([{KANJI}]{{2,4}})(?=さん(?![かー]))"
+)
 # さきほどの者です、稲葉。
-_ADDED = re.compile(rf"です、([{KANJI}]{{2,4}})(?:です)?[。]?$", re.MULTILINE)
+_ADDED = re.compile(
+    rf"(?:です|(?:ます|ました|ません)(?=、[{KANJI}]{{2,4}}です))、([{KANJI}]{{2,4}})(?:です)?[。]?$",
+    re.MULTILINE,
+)
 _HAS_THINGS = re.compile(
     rf"(?<![{KANJI}])([{KANJI}]{{2,4}})(?=の(?:携帯(?!ショップ|電話会社)|スマホ|名義|アカウント|口座|診察券|印鑑))"
 )
@@ -87,7 +98,7 @@ _BEHIND_NUMBER = re.compile(
 )
 # 誕生院と申します, 秋といいます at the start: whatever the word means elsewhere.
 _SAYS_AT_START = re.compile(
-    r"(?:^|[。、!\n] ?)(?:私|わたくし|わたし|はい|あの[ー、]?)?、?"
+    r"(?:^|[。、!\n] ?)(?:私|わたくし|わたし|僕|俺|自分|うち|こちら|はい|あの[ー、]?)?、?"
     rf"([{KANJI}]{{1,6}}|[ァ-ヺー]{{2,8}})"
     r"(?=と申し?ま(?:す(?!か)|し)|ともうします|(?:と|って)(?:言|い)います[、。が])",
     re.MULTILINE,
@@ -152,14 +163,14 @@ class MentionFinder:
         self._known = known
         self._words = words
         self._places = frozenset(places)
-        self._rules = (
+        rules = (
             _Rule(
                 _ON_FORM,
                 ("名", "ナ", "がな", "担当", "差出", "送り", "連絡者"),
                 self._may_fill_form,
             ),
             _Rule(_WRITTEN_ON, _PAPERS, self._is_called_so),
-            _Rule(_ADDED, ("です、",), self._is_called_so),
+            _Rule(_ADDED, ("です、", "ます、", "した、", "せん、"), self._is_called_so),
             _Rule(_HAS_THINGS, _THINGS, self._is_called_so),
             _Rule(_AT_WORK, ("@",), self._is_called_so),
             _Rule(_FAREWELL, ("でした",), self._is_called_so),
@@ -170,28 +181,36 @@ class MentionFinder:
             _Rule(_BEHIND_NUMBER, (" ", "　"), self._is_whole_in_kana),
             _Rule(_CALLED_AT_START, ("様",), lambda word: word not in _NO_FAMILY),
             _Rule(_THEIR_PHONE, ("の携帯",), words.one_character.__contains__),
-            _Rule(_OPENS, ("です",), self._is_only_a_name),
             _Rule(_WRITES, ("と書",), self._is_family),
-            _Rule(_THEIR_CHILD, ("の",), lambda word: "名" in words.parts(word)),
+            _Rule(
+                _THEIR_CHILD,
+                ("娘の", "子の", "孫の", "妹の", "弟の", "姪の", "甥の", "女の", "男の"),
+                lambda word: "名" in words.parts(word),
+            ),
             _Rule(_NAMED, ("名前",), lambda word: words.may_be_part(word.partition(" ")[0])),
+            _Rule(_IN_NAME_OF, ("の名前で",), words.is_proper),
+            _Rule(_DID_FOR, ("さん",), lambda word: "姓" in words.parts(word)),
             _Rule(_BORN, ("まれの", "歳の", "才の"), self._is_born_so),
             _Rule(_CALLED, ("という名", "というお名", "って名", "ってお名"), self._may_be_called),
         )
+        self._rules = tuple(
+            (pattern, re.compile("|".join(marks)), holds) for pattern, marks, holds in rules
+        )
+        self._any_mark = re.compile("|".join(mark for rule in rules for mark in rule.marks))
 
-    def find(self, text: str, asked: bool) -> Iterator[Found]:
-        """Yield names by what stands around them; `asked` tells that a name was asked for."""
+    def find(self, text: str, asked: bool, told: bool) -> Iterator[Found]:
+        """Yield names by what stands around them.
+
+        `asked` tells that a name was asked for, `told` what `tells_somebody` says of the text.
+        """
         if asked:
             yield from self._answers(text)
-        for pattern, marks, holds in self._rules:
-            for mark in marks:
-                if mark in text:
-                    yield from (
-                        _person(*match.span(1))
-                        for match in pattern.finditer(text)
-                        if holds(match[1])
-                    )
-                    break
-        if _MAY_INTRODUCE.search(text):
+        if self._any_mark.search(text):
+            for pattern, marks, holds in self._rules:
+                if marks.search(text):
+                    yield from _persons(pattern, text, holds)
+        if told:
+            yield from _persons(_OPENS, text, self._is_only_a_name)
             yield from self._introduced(text)
         if "、" in text:
             yield from self._restated(text)
@@ -275,6 +294,10 @@ class MentionFinder:
         if len(parts) > 1:
             return not all(map(self._words.is_plain, parts))
         return self._words.may_be_name(written) or self._known.splits_reading(written)
+
+
+def _persons(pattern: re.Pattern[str], text: str, holds: Callable[[str], bool]) -> Iterator[Found]:
+    return (_person(*match.span(1)) for match in pattern.finditer(text) if holds(match[1]))
 
 
 def _person(start: int, end: int) -> Found:

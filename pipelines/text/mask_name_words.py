@@ -16,21 +16,38 @@ _HIRAGANA = re.compile("[ぁ-ん]+")
 # Forms that the dictionary lacks: 髙橋, 宮﨑; one character for one.
 _RARE = "髙﨑𠮷濵德邉邊齋齊廣澤瀨冨櫻國眞惠條"
 _VARIANTS = str.maketrans(_RARE, "高崎吉浜徳辺辺斎斉広沢瀬富桜国真恵条")
-_HAS_VARIANT = re.compile(f"[{_RARE}]")
+# 𠮷 lies beyond the plane that a set of characters is quick in.
+_HAS_VARIANT = re.compile(f"[{_RARE.replace('𠮷', '')}]")
 _SENTENCE = re.compile("[^。!?\n]+[。!?\n]*")
 _SENTENCE_END = re.compile("[。!?\n]+")
 _SENTENCE_MARKS = "。!?\n"
 _RUNS = re.compile("[一-鿿々ヶ]{2,}")
 _SPACED = re.compile(f"[{KANJI}][ 　][{KANJI}]|[ァ-ヺー]{{2}}[ 　・][ァ-ヺー]{{2}}")
+# 二十八, 百名, 三軒 and 月木 are family names to Sudachi, too.
+NEVER_SHAPED = re.compile(
+    "[〇一二三四五六七八九十百千]+(?:[名軒錠箱個台枚本件回円点冊色]|丁目|番地)?|[月火水木金土日]{2,}"
+)
 # Longer runs are looked at without asking the dictionary about every part of them.
 _LONGEST_ASKED = 12
 _LONGEST_NAME = 5
 _REMEMBERED = 50_000
 
 
+# A word that may be a name, and right behind it what tells that it is somebody's.
+_TOLD = re.compile(
+    rf"[{KANJI}ァ-ヺー](?:で[すごしけー]|と[申もい言名]|だ|じゃ|や|たい|なん|っ|い[いう]|言)"
+)
+
+
+def tells_somebody(text: str) -> bool:
+    """Whether です, と申します or the like stands behind kanji or katakana anywhere in a text."""
+    return _TOLD.search(text) is not None
+
+
 def usual_forms(text: str) -> str:
     """Return `text` with rare forms of characters of names as dictionaries write them."""
-    return text.translate(_VARIANTS) if _HAS_VARIANT.search(text) else text
+    is_rare = _HAS_VARIANT.search(text) or "𠮷" in text
+    return text.translate(_VARIANTS) if is_rare else text
 
 
 class NameWords:
@@ -44,10 +61,14 @@ class NameWords:
         self.famous_places = frozenset(rules.famous_places)
         self.not_names = frozenset(rules.not_names)
         self.never = self.not_names | frozenset(rules.relatives)
-        marks = any_of((*rules.honorifics, *rules.labels, *rules.relatives))
+        # Words alone are looked for quickly; what may stand before 「です」 is another pattern.
+        self._marks = _marks(rules)
+        self._may_follow = (*rules.titles, *rules.honorifics, *rules.introductions)
         single = any_of(rules.one_character_names)
         told = any_of(rules.introductions)
-        self._context = re.compile(f"{marks}|と申|(?:{single}|[ァ-ヺー]{{2}}) ?(?:{told})")
+        self._told = re.compile(
+            f"(?:{single}|[ァ-ヺー]{{2}}) ?(?:{told})|[ぁ-ん]{{2}}(?:っ?て|と)(?:いい|言い)ます"
+        )
         # Asked again and again for the same few words.
         self._proper = lru_cache(maxsize=20_000)(tokeniser.is_proper)
         self._runs: dict[str, bool] = {}
@@ -60,8 +81,9 @@ class NameWords:
             words = sentence.group()
             if (
                 any(map(self._may_hold_name, _RUNS.findall(words)))
-                or self._context.search(words)
-                or _SPACED.search(words)
+                or self._marks.search(words)
+                or self._told.search(words)
+                or ((" " in words or "　" in words or "・" in words) and _SPACED.search(words))
             ):
                 yield sentence.span()
 
@@ -76,18 +98,37 @@ class NameWords:
         if known is None:
             if len(self._runs) >= _REMEMBERED:
                 self._runs.clear()
-            known = self._runs[run] = len(run) > _LONGEST_ASKED or any(
-                self._is_name_within(run, start, end)
-                for start in range(len(run) - 1)
-                for end in range(start + 2, min(len(run), start + _LONGEST_NAME) + 1)
-            )
+            known = self._runs[run] = len(run) > _LONGEST_ASKED or self._holds_name(run)
         return known
+
+    def _holds_name(self, run: str) -> bool:
+        # 大丈夫 holds the family 丈夫, but is one word.
+        return not self.is_plain(run) and any(
+            self._is_name_within(run, start, end)
+            for start in range(len(run) - 1)
+            for end in range(start + 2, min(len(run), start + _LONGEST_NAME) + 1)
+        )
 
     def _is_name_within(self, run: str, start: int, end: int) -> bool:
         """Whether run[start:end] is a family name, or a given one behind a short one: 林真澄."""
         parts = self.parts(run[start:end])
-        return "姓" in parts or (
-            "名" in parts and start > 0 and run[start - 1] in self.one_character
+        if "姓" in parts and run[start:end] not in self.not_names:
+            return self._may_end_name(run, start, end)
+        return "名" in parts and start > 0 and run[start - 1] in self.one_character
+
+    def _may_end_name(self, run: str, start: int, end: int) -> bool:
+        """Whether a family name at run[start:end] ends it, or a title or a given name follows."""
+        if NEVER_SHAPED.fullmatch(run, start, end):
+            return False
+        return (
+            # 立川志らく: a given name may begin with one character.
+            end >= len(run) - 1
+            or run.startswith(self._may_follow, end)
+            or any(
+                "名" in self.parts(run[begin:stop])
+                for stop in range(end + 1, len(run) + 1)
+                for begin in (start, end)
+            )
         )
 
     def parts(self, word: str) -> frozenset[str]:
@@ -168,6 +209,18 @@ class NameWords:
         return not all(
             self.is_known(piece) and not self.parts(piece) for piece in inside or [word]
         ) and not (len(inside) == 1 and self.is_known(word))
+
+
+def _marks(rules: NameRules) -> re.Pattern[str]:
+    """Return the pattern of words beside which a name may stand in a sentence.
+
+    Every alternative begins with a character, which makes the search a quick one. Where a
+    particle follows 名前 or 母 no name does, and お客様 is nobody's.
+    """
+    labels = (re.escape(label) + "(?![をでにへと者])" for label in rules.labels)
+    relatives = (re.escape(word) + "(?![がをにもとでへや])" for word in rules.relatives)
+    titles = (re.escape(title) + f"(?<![客人]{title})" for title in rules.honorifics)
+    return re.compile("|".join((*labels, *relatives, *titles, "と申")))
 
 
 _NAME_PARTS = frozenset({"姓", "名"})

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
-from pipelines.text.mask_found import Found, any_of, touches
+from pipelines.text.mask_found import REMEMBERED_TURNS, Asked, Found, any_of, touches
 from pipelines.text.mask_introductions import IntroductionFinder
 from pipelines.text.mask_known_names import KnownNameFinder
 from pipelines.text.mask_mentions import MentionFinder
 from pipelines.text.mask_name_lists import KnownNames
-from pipelines.text.mask_name_words import NameWords
+from pipelines.text.mask_name_words import NameWords, tells_somebody
 from pipelines.text.mask_repeats import RepeatFinder
 from pipelines.text.mask_roman_names import RomanNameFinder
 from pipelines.text.mask_rules import ListedNames, NameRules
@@ -19,6 +20,7 @@ from pipelines.text.tokenise import Tokeniser
 
 # Only somebody named whole, as on a poster.
 _SHORTEST_WHOLE = 4
+_OLD_KANA = re.compile("を(?=です|でござ|と申|様)")
 
 
 class NameFinder:
@@ -32,15 +34,15 @@ class NameFinder:
         tokeniser: Tokeniser,
     ) -> None:
         words = NameWords(rules, tokeniser)
-        self._lists = KnownNames(listed, rules.one_character_names)
+        self.lists = KnownNames(listed, rules.one_character_names)
         self._introductions = IntroductionFinder(rules, words)
         relatives = any_of(rules.relatives)
-        self._known = KnownNameFinder(self._lists, words, relatives, places)
+        self._known = KnownNameFinder(self.lists, words, relatives, places)
         kin = any_of((*rules.relatives, *rules.relatives_more))
-        self._unlisted = UnlistedNameFinder(self._lists, words, kin, places)
-        self._mentions = MentionFinder(self._lists, words, places)
-        self._romans = RomanNameFinder(self._lists.readings, self._lists.given)
-        self._spellings = SpellingFinder(words, self._lists)
+        self._unlisted = UnlistedNameFinder(self.lists, words, kin, places)
+        self._mentions = MentionFinder(self.lists, words, places)
+        self.romans = RomanNameFinder(self.lists.readings, self.lists.given)
+        self._spellings = SpellingFinder(words, self.lists)
         self._words = WordNameFinder(rules, words, places)
         self._repeats = RepeatFinder(rules, words, self._introductions)
         self._question = re.compile(any_of(rules.questions))
@@ -49,6 +51,9 @@ class NameFinder:
         self._sells = re.compile(f"の(?:{any_of(rules.brand_goods)})")
         self._works = re.compile(f"の(?:{any_of(rules.works)})")
         self._firms = tuple(word for word in rules.suffixes_not_persons if len(word) > 1)
+        # Agents say the same turns in call after call.
+        self._read_again = lru_cache(maxsize=REMEMBERED_TURNS)(self._read)
+        self._asks = lru_cache(maxsize=REMEMBERED_TURNS)(self._what_is_asked)
 
     def find(self, turns: Sequence[str], before: Sequence[str]) -> list[list[Found]]:
         """Return the names in each folded turn; a name found once is found where it is repeated.
@@ -57,11 +62,21 @@ class NameFinder:
         """
         placed, found = [], []
         for turn, said in zip(turns, before, strict=True):
-            asked = self._question.search(said) is not None
-            placed.append(self._placed(turn, said, asked))
-            found.append(self._in_turn(turn, placed[-1], asked))
+            by_place, names = self._read_again(turn, self._asks(said))
+            placed.append(by_place)
+            found.append(names)
         again = self._repeats.find(turns, found, placed)
         return [names + more for names, more in zip(found, again, strict=True)]
+
+    def _read(self, turn: str, asked: Asked) -> tuple[list[Found], list[Found]]:
+        """Return the names of a turn told by their place, and all that its words tell."""
+        placed = self._placed(turn, asked)
+        return placed, self._in_turn(turn, placed, asked.name)
+
+    def _what_is_asked(self, said: str) -> Asked:
+        return Asked(
+            bool(said), self._question.search(said) is not None, self._unlisted.asks_place(said)
+        )
 
     def _in_turn(self, text: str, placed: list[Found], asked: bool) -> list[Found]:
         told = [self._without_title(text, one) for one in self._words.find(text, asked)]
@@ -74,7 +89,7 @@ class NameFinder:
         names += [one for one in told if not any(touches(one, other) for other in names)]
         names += self._spellings.readings(text, names)
         return [
-            one
+            _with_old_kana(text, one)
             for one in names
             if not text[one.start : one.end].endswith(self._firms)
             and not self._is_author(text, one)
@@ -83,7 +98,7 @@ class NameFinder:
     def _without_title(self, text: str, name: Found) -> Found:
         """Return 竹之内 旬 of 竹之内 旬様, 百瀬 of 百瀬方."""
         word = text[name.start : name.end]
-        is_title = word[-1] in "様殿" or (word[-1] == "方" and self._lists.is_family(word[:-1]))
+        is_title = word[-1] in "様殿" or (word[-1] == "方" and self.lists.is_family(word[:-1]))
         return name._replace(end=name.end - 1) if len(word) > 1 and is_title else name
 
     def _is_author(self, text: str, name: Found) -> bool:
@@ -91,18 +106,24 @@ class NameFinder:
         is_whole = name.end - name.start >= _SHORTEST_WHOLE
         return is_whole and self._works.match(text, name.end) is not None
 
-    def _placed(self, text: str, said: str, asked: bool) -> list[Found]:
+    def _placed(self, text: str, asked: Asked) -> list[Found]:
         """Return names told by where they stand; of those that overlap the longest."""
+        told = tells_somebody(text)
         found = (
-            *self._introductions.find(text, asked),
-            *self._known.find(text),
-            *self._mentions.find(text, asked),
-            *self._unlisted.find(text, said),
-            *self._romans.find(text),
+            *self._introductions.find(text, asked.name, told),
+            *self._known.find(text, told),
+            *self._mentions.find(text, asked.name, told),
+            *self._unlisted.find(text, asked, told),
+            *self.romans.find(text),
             *self._spellings.find(text),
-            *(renamed(text, self._lists) if "改め" in text else ()),
+            *(renamed(text, self.lists) if "改め" in text else ()),
         )
         return _widest(self._without_title(text, one) for one in found)
+
+
+def _with_old_kana(text: str, name: Found) -> Found:
+    """Return 伊達みさを of 伊達みさをです: no particle stands before です."""
+    return name._replace(end=name.end + 1) if _OLD_KANA.match(text, name.end) else name
 
 
 def _widest(found: Iterable[Found]) -> list[Found]:

@@ -2,19 +2,26 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from pipelines.text.digits import DigitRun, digit_runs, may_hold_number
 from pipelines.text.mask_addresses import AddressFinder
 from pipelines.text.mask_codes import CodeFinder
 from pipelines.text.mask_dates import BirthdateFinder, value_of_date
 from pipelines.text.mask_dictation import DictationFinder
-from pipelines.text.mask_found import Found, any_of, blanked
+from pipelines.text.mask_found import REMEMBERED_TURNS, Found, any_of, blanked
 from pipelines.text.mask_labels import Labels
 from pipelines.text.mask_mails import mails
 from pipelines.text.mask_rules import MaskRules, PiiType
 
 _PUBLIC_DIGITS = 10
+# お誕生日は、11月3日です、何年でしょうか、昭和47年です: so long the rest of a date may come.
+_LONGEST_BIRTH_TURNS = 4
 _GROUPS_OF_PHONE = 3
+_LAST_GROUP_OF_PHONE = (3, 4)
+_CODED: tuple[PiiType, ...] = ("ORDER_ID", "MEMBER_ID", "ACCOUNT")
 # 番号は12345です: fewer than elsewhere, though nobody knows of what.
 _LEAST_CALLED = 5
 _LAST_FOUR = 4
@@ -32,6 +39,26 @@ _CORRECTED = re.compile("違|ちが|間違|まちが|じゃな|ではな|訂正|
 _CORRECTION_REACH = 14
 
 
+class _Asked(NamedTuple):
+    """What the turn before asks for: a birth (or leaves one unfinished), an address, a house."""
+
+    birth: bool
+    birth_goes_on: bool
+    where: bool
+    building: bool
+
+
+_NOTHING_ASKED = _Asked(False, False, False, False)
+
+
+class _Plain(NamedTuple):
+    """What a turn holds whatever was said before it."""
+
+    mails: list[Found]
+    codes: list[Found]
+    may_hold_number: bool
+
+
 class NumberFinder:
     """Finds numbers, dates of birth, mail and postal addresses in the turns of one contact."""
 
@@ -45,6 +72,13 @@ class NumberFinder:
         self._public_labels = re.compile(
             f"(?:{any_of(rules.numbers.public_labels)})[はがのにを、:： ]{{0,2}}$"
         )
+        questions = (rules.address.questions, rules.address.building_questions)
+        self._any_question = re.compile(any_of(chain(rules.birthdate_labels, *questions)))
+        # Agents say the same turns in call after call.
+        remembered = lru_cache(maxsize=REMEMBERED_TURNS)
+        self._dates = remembered(self._births.dates)
+        self._asks = remembered(self._what_is_asked)
+        self._told = remembered(self._read_told)
         self._goods = re.compile(any_of(rules.numbers.labels_of_goods))
         self._goods_codes = re.compile(any_of(rules.numbers.codes_of_goods))
         self._units = re.compile(" ?(?:" + any_of(rules.numbers.units_after) + ")")
@@ -54,27 +88,52 @@ class NumberFinder:
 
         `before` holds for each turn what was last said before it.
         """
-        dates = [self._births.dates(turn) for turn in turns]
+        dates = [self._dates(turn) for turn in turns]
         told = self._dictation.find(turns, before)
         found: list[list[Found]] = []
         is_address_open = False
         last: PiiType | None = None
+        birth_told = _LONGEST_BIRTH_TURNS
         for turn, said, days, dictated in zip(turns, before, dates, told, strict=True):
-            births = list(self._births.find(turn, days, said))
-            addresses = self._addresses.find(turn, said)
+            asked = self._asks(said)
+            if birth_told < _LONGEST_BIRTH_TURNS and not asked.birth:
+                asked = asked._replace(birth=self._births.asks_rest(said))
+            plain, births, addresses = self._told(turn, asked)
+            if birth_told < _LONGEST_BIRTH_TURNS:
+                births = [*births, *self._births.corrected(turn)]
+            birth_told = 0 if births or asked.birth else birth_told + 1
             if is_address_open and not addresses:
                 addresses = self._addresses.goes_on(turn)
             is_address_open = bool(addresses) or (is_address_open and len(turn) <= _GOODS_REACH)
-            codes = self._codes.find(turn)
-            sure = [*mails(turn), *births, *addresses, *dictated, *codes]
-            numbers = list(self._numbers(turn, days, sure, said, last))
+            sure = [*plain.mails, *births, *addresses, *dictated, *plain.codes]
+            numbers = (
+                list(self._numbers(turn, days, sure, said, last)) if plain.may_hold_number else []
+            )
             found.append(sure + numbers)
             last = next((one.type for one in [*numbers, *sure] if one.type != "EMAIL"), last)
         return self._with_repeated_births(dates, found)
 
+    def _read_plain(self, turn: str) -> _Plain:
+        return _Plain(list(mails(turn)), list(self._codes.find(turn)), may_hold_number(turn))
+
+    def _read_told(self, turn: str, asked: _Asked) -> tuple[_Plain, list[Found], list[Found]]:
+        births = list(self._births.find(turn, self._dates(turn), asked.birth, asked.birth_goes_on))
+        addresses = self._addresses.find(turn, asked.where, asked.building)
+        return self._read_plain(turn), births, addresses
+
+    def _what_is_asked(self, said: str) -> _Asked:
+        if not (self._any_question.search(said) or said.endswith("の")):
+            return _NOTHING_ASKED
+        return _Asked(
+            self._births.asks(said),
+            self._births.is_open(said),
+            self._addresses.asks(said),
+            self._addresses.asks_building(said),
+        )
+
     def dates_beside(self, turn: str, found: Sequence[Found]) -> list[Found]:
         """Return whole dates next to a finding: in 三浦海斗、2001年9月9日 it is a birth date."""
-        return list(self._births.beside(self._births.dates(turn), found)) if found else []
+        return list(self._births.beside(self._dates(turn), found)) if found else []
 
     def _with_repeated_births(
         self, dates: Sequence[list[re.Match[str]]], found: list[list[Found]]
@@ -102,8 +161,6 @@ class NumberFinder:
         before: str,
         last: PiiType | None,
     ) -> Iterator[Found]:
-        if not may_hold_number(text):
-            return
         # A number next to a date or an address must not be read as one with it.
         rest = blanked(text, [*(day.span() for day in days), *(one[:2] for one in sure)])
         asked = self._labels.last(before)
@@ -125,11 +182,17 @@ class NumberFinder:
         shape = shape_of(run, text, rules.member_prefixes)
         named = self._labels.naming(text, run.start)
         # 会員番号0455120098 is a member's, 問い合わせ番号03-0000-1234 to be called.
-        if named and (shape != "PHONE" or len(run.group_lengths) != _GROUPS_OF_PHONE):
+        if named and not (shape == "PHONE" and _is_grouped_as_phone(run)):
             return named
+        label = self._labels.beside(text, run.start, run.end)
+        if shape == "PHONE" and len(run.group_lengths) == 1 and label != "PHONE":
+            # No telephone begins with 00: 申込番号が届いてて、0000771122.
+            if label in _CODED and run.digits.startswith("00"):
+                return label
+            if self._is_of_goods(text, run) and not label:
+                return None
         if shape in ("CARD", "PHONE"):
             return shape
-        label = self._labels.beside(text, run.start, run.end)
         if self._is_of_goods(text, run) and not label:
             return None
         for type_ in (label, asked):
@@ -197,6 +260,11 @@ def shape_of(run: DigitRun, text: str, member_prefixes: Sequence[str]) -> PiiTyp
     if groups == (3, 4) and not run.digits.startswith("00"):
         return "POSTAL"
     return None
+
+
+def _is_grouped_as_phone(run: DigitRun) -> bool:
+    lengths = run.group_lengths
+    return len(lengths) == _GROUPS_OF_PHONE and lengths[-1] in _LAST_GROUP_OF_PHONE
 
 
 def _is_beside_address(run: DigitRun, sure: Sequence[Found]) -> bool:

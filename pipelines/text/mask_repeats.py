@@ -44,12 +44,16 @@ class RepeatFinder:
             if (KATAKANA.fullmatch(part) and len(part) >= _SHORTEST_SURE_KANA)
             or (HAS_KANJI.search(part) and not self._words.is_common(part))
         }
+        names = sorted(told | known) if told else []
         for turn in turns:
-            yield list(self._again(turn, told, known, told_surely)) if told else []
+            here = [name for name in names if name in turn]
+            yield list(self._again(turn, here, told, known, told_surely)) if here else []
 
-    def _again(self, text: str, told: set[str], known: set[str], sure: set[str]) -> Iterator[Found]:
+    def _again(
+        self, text: str, names: Sequence[str], told: set[str], known: set[str], sure: set[str]
+    ) -> Iterator[Found]:
         """Yield known names: before 様 whatever Sudachi reads, and where they stand as words."""
-        for name in sorted(told | known):
+        for name in names:
             start = text.find(name)
             while start >= 0:
                 end = start + len(name)

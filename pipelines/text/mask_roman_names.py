@@ -8,6 +8,7 @@ from pipelines.text.mask_found import Found
 _TWO_WORDS = re.compile(
     r"(?<![A-Za-z0-9@._])([A-Z][A-Za-z]{1,14})[ 　・/,.]{1,2}([A-Z][A-Za-z]{1,14})(?![A-Za-z0-9@_])"
 )
+HAS_CAPITAL = re.compile("[A-Z]")
 # A syllable of Japanese: what is made of others (GOLD CARD) is no name.
 _SYLLABLES = re.compile("(?:(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmyrwjf])?[aiueo]|n(?![aiueo]))+")
 _DOUBLE = re.compile(r"([^aiueon])\1")
@@ -16,6 +17,10 @@ _TOLD = re.compile(
 )
 _LABELLED = re.compile(r"(?:名義人?|名前|氏名|者名?|様名|ローマ字|スペル)[はがもの]?[:、「 ]{0,2}$")
 _LABEL_REACH = 10
+# 伊達, 布施 and the like are English words as well: date_20260301.
+_WORDS_AS_WELL = frozenset({"date", "fuse", "mine", "nose", "soda"})
+_SHORTEST_PART = 3
+_SHORTEST_INITIALLED = 5
 # Hepburn; what a long vowel is written like differs from passport to passport.
 _ROWS = {
     "": "あいうえお", "k": "かきくけこ", "g": "がぎぐげご", "s": "さしすせそ", "z": "ざじずぜぞ",
@@ -79,18 +84,41 @@ class RomanNameFinder:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the names of a folded turn."""
-        for match in _TWO_WORDS.finditer(text):
+        for match in _TWO_WORDS.finditer(text) if HAS_CAPITAL.search(text) else ():
             one, other = (usual_letters(word) for word in match.groups())
             is_name = self._is_name(one, other) or self._is_name(other, one)
             if is_name or (self._may_be_name(one, other) and _is_told(text, *match.span())):
                 yield Found(*match.span(), "PERSON")
+
+    def is_written_as_name(self, word: str) -> bool:
+        """Whether one Latin word is a listed name, or two written as one: yamada, ttanaka."""
+        letters = usual_letters(word)
+        if word.lower() in _WORDS_AS_WELL:
+            return False
+        return (
+            (len(letters) > _SHORTEST_PART and self._is_listed(letters))
+            or (len(letters) > _SHORTEST_INITIALLED and self._has_initial(letters))
+            or any(
+                self._is_name(one, other) or self._is_name(other, one)
+                for at in range(_SHORTEST_PART, len(letters) - _SHORTEST_PART + 1)
+                for one, other in [(letters[:at], letters[at:])]
+            )
+        )
+
+    def _has_initial(self, letters: str) -> bool:
+        """Whether a family name has one letter beside it: ttanaka, suzukit."""
+        is_long = len(letters) > _SHORTEST_INITIALLED + 1
+        return letters[1:] in self._families or (is_long and letters[:-1] in self._families)
+
+    def _is_listed(self, letters: str) -> bool:
+        return letters in self._families or letters in self._given
 
     def _is_name(self, family: str, given: str) -> bool:
         return family in self._families and given in self._given
 
     def _may_be_name(self, *words: str) -> bool:
         """Whether both words are Japanese by their sounds, and one is listed."""
-        return any(word in self._families or word in self._given for word in words) and all(
+        return any(map(self._is_listed, words)) and all(
             _SYLLABLES.fullmatch(_DOUBLE.sub(r"\1", word)) for word in words
         )
 

@@ -34,6 +34,7 @@ ITEM = pa.schema(
         "placeholder": pa.string(),
     }
 )
+PUBLISHED_ID = pa.schema({"contact_id": pa.string(), "published_source_id": pa.string()})
 
 
 def mask(night: Night, masker: Masker, fingerprint: str) -> None:
@@ -41,22 +42,23 @@ def mask(night: Night, masker: Masker, fingerprint: str) -> None:
 
     Takes contacts that are new, corrected, or were masked by other rules (`fingerprint`).
     """
-    con = night.con
+    con, run_id = night.con, night.run.run_id
     with stage(con, night.run, "mask", "contact") as counts:
         declare(night, "masking", fingerprint)
         run(con, "mask_select_due", as_of=night.as_of, mask_fingerprint=fingerprint)
         [(total,)] = rows(con, "mask_count_due")
         for first in range(0, total, BATCH_CONTACTS):
-            bounds = {"first": first, "last": first + BATCH_CONTACTS}
-            due = rows(con, "mask_read_due", **bounds)
-            _write(night, due, masker)
-            run(
-                con,
-                "mask_write_contact",
-                mask_fingerprint=fingerprint,
-                run_id=night.run.run_id,
-                **bounds,
+            run(con, "mask_set_batch", first=first, last=first + BATCH_CONTACTS)
+            due = rows(con, "mask_read_due")
+            _write(night, [(contact_id, turns) for contact_id, _, turns in due], masker)
+            ids = pa.Table.from_pylist(
+                [
+                    {"contact_id": contact_id, "published_source_id": _if_nobodys(given, masker)}
+                    for contact_id, given, _ in due
+                ],
+                PUBLISHED_ID,
             )
+            load(con, "mask_write_contact", ids, mask_fingerprint=fingerprint, run_id=run_id)
             counts.wrote(len(due))
             night.progress(first + len(due), total)
             counts.checkpoint()
@@ -75,6 +77,11 @@ def _write(night: Night, due: list[tuple[str, str]], masker: Masker) -> None:
     load(night.con, "mask_forget_items", ids)
     load(night.con, "mask_write_turns", pa.Table.from_pylist(turns, TURN))
     load(night.con, "mask_write_items", pa.Table.from_pylist(items, ITEM))
+
+
+def _if_nobodys(given_id: str, masker: Masker) -> str | None:
+    """Return an identifier of a source unless it tells a person, as names of recordings may."""
+    return None if masker.tells_who(given_id) else given_id
 
 
 def _turn_rows(

@@ -41,9 +41,12 @@ _RENAMED = re.compile(
 )
 
 
+_MAY_BE_SPELT = re.compile("読|書|よみます|よむ|かき")
 _READING = re.compile(r" ?[(「『\[【]([ァ-ヺーぁ-ん]{2,8}[ 　・]?[ァ-ヺーぁ-ん]{0,10})[)」』\]】]")
 # 東 健太です、アズマです
-_READ_ALOUD = re.compile(r"です、([ァ-ヺー]{2,10})(?=です|と読|。|$)")
+_READ_ALOUD = re.compile(
+    r"です、(?:([ァ-ヺー]{2,10})(?=です|と読|。|$)|([ぁ-ん]{2,10}?)(?=と(?:読|よみ)))"
+)
 
 
 class SpellingFinder:
@@ -55,9 +58,9 @@ class SpellingFinder:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield names by what is said about their writing."""
-        if "読" in text or "書" in text or "よ" in text:
+        if _MAY_BE_SPELT.search(text):
             yield from self._spelt(text)
-        if "なく" in text or "ない" in text:
+        if "ではな" in text or "じゃな" in text:
             yield from self._told_by_contrast(text)
         if _SPEAKS_OF_NAMES.search(text):
             yield from self._changed(text)
@@ -69,8 +72,8 @@ class SpellingFinder:
         """Yield what stands in brackets behind a name in kana: 野口洋(ノグチ ヒロシ)."""
         for name in list(names):
             reading = _READING.match(text, name.end) or _READ_ALOUD.match(text, name.end)
-            if reading and reading[1] not in self._words.never:
-                yield _person(*reading.span(1))
+            if reading and reading[reading.lastindex or 1] not in self._words.never:
+                yield _person(*reading.span(reading.lastindex or 1))
 
     def _spelt(self, text: str) -> Iterator[Found]:
         for match in _WRITTEN_AND_READ.finditer(text):

@@ -6,9 +6,8 @@ opens a call with one, has it before a title, or is somebody's wife under it, te
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from typing import NamedTuple
 
-from pipelines.text.mask_found import Found
+from pipelines.text.mask_found import Asked, Found
 from pipelines.text.mask_name_lists import KnownNames
 from pipelines.text.mask_name_words import KANJI, NameWords
 
@@ -59,16 +58,13 @@ _TITLE = re.compile(
     r"|先生|店長|部長|課長|主任"
 )
 _BEFORE_TITLE = re.compile(rf"(?<![{KANJI}ァ-ヺー])([{KANJI}]{{2,3}}|[ァ-ヺー]{{2,5}})$")
-_TITLES = ("さん", "様", "先生", "長", "主任")
 _LONGEST_TITLED = 5
-_STARTS = (
-    "です", "でご", "と申", "言", "いい", "という", "って", "けど", "っす", "ばい", "じゃ",
-    "ます", "ねん", "がね",
-)  # fmt: skip
+_STARTS = re.compile("です|でご|と申|言|いい|という|って|けど|っす|ばい|じゃ|ます|ねん|がね")
 _START_REACH = 24
 _TITLED_KIN = re.compile(
     rf"(?<![{KANJI}])([{KANJI}]{{2,3}}|[ァ-ヺー]{{2,6}})(?=お?(?:ばあ|じい)(?:ちゃん|さん)|お[じば]さん)"
 )
+_MAY_BE_AUNT = re.compile("ばあ(?:ちゃん|さん)|じい(?:ちゃん|さん)|お[じば]さん")
 _CALLED_SO = re.compile(rf"(?<![{KANJI}]){_FAMILY}(?=という(?:人|方|者|女性|男性|名前|名字|苗字))")
 # よろしくお願いします。津和野
 _SIGNS = re.compile(rf"(?:ます|です|ました|ません|ください)[。!]?(?<=[。!])[ 　\n]*{_FAMILY}(?=$)")
@@ -86,14 +82,6 @@ _RENAMED = re.compile(
 )
 
 
-class _Rule(NamedTuple):
-    """A place of a name, what a text with such a place must hold, and which words are names."""
-
-    pattern: re.Pattern[str]
-    marks: tuple[str, ...]
-    holds: Callable[[str], bool]
-
-
 class UnlistedNameFinder:
     """Finds names in one turn by places that are a name's alone."""
 
@@ -105,14 +93,6 @@ class UnlistedNameFinder:
         self._prefectures = frozenset(places)
         self._places = self._prefectures | words.famous_places
         self._kin = re.compile(relatives)
-        self._rules = (
-            _Rule(_TITLED_KIN, ("さん", "ちゃん"), self._is_given),
-            _Rule(
-                _CALLED_SO,
-                ("という",),
-                self._is_family,
-            ),
-        )
         short = rf"(?:{relatives})(?:さ?ん)?"
         self._of_kin = (
             # 長男の蓮のスマホ, 娘の結衣が, 婚約者の愛と
@@ -137,34 +117,39 @@ class UnlistedNameFinder:
         )
         self._ours = re.compile(rf"うちの([{KANJI}]{{2,3}})(?=[がはもにを]|の(?!方))")
 
-    def find(self, text: str, said: str) -> Iterator[Found]:
-        """Yield names by what stands around them; `said` is what was said before."""
-        for pattern, marks, holds in self._rules:
-            for mark in marks:
-                if mark in text:
-                    yield from _persons(pattern, text, holds)
-                    break
-        for title in _TITLE.finditer(text) if any(mark in text for mark in _TITLES) else ():
+    def asks_place(self, said: str) -> bool:
+        """Whether a turn asks for a place, so that a place answers it."""
+        return _PLACE_ASKED.search(said) is not None
+
+    def find(self, text: str, asked: Asked, told: bool) -> Iterator[Found]:
+        """Yield names by what stands around them.
+
+        `asked` tells what was said before, `told` what `tells_somebody` says of the text.
+        """
+        if _MAY_BE_AUNT.search(text):
+            yield from _persons(_TITLED_KIN, text, self._is_given)
+        if "という" in text:
+            yield from _persons(_CALLED_SO, text, self._is_family)
+        for title in _TITLE.finditer(text):
             at = title.start()
             before = _BEFORE_TITLE.search(text, max(0, at - _LONGEST_TITLED), at)
             if before and self._is_titled(before[1]):
                 yield Found(*before.span(1), "PERSON")
         if "の" in text:
-            yield from self._told_of(text)
+            yield from self._told_of(text, told)
         if "名" in text or "字" in text:
             yield from self._about_names(text)
         if self._kin.search(text) or "子ども" in text or "子供" in text or "兄弟" in text:
             yield from self._kin_named(text)
-        head = text[:_START_REACH]
-        if any(mark in head for mark in _STARTS):
-            yield from self._at_start(text, said)
+        if _STARTS.search(text, 0, _START_REACH):
+            yield from self._at_start(text, asked)
         if "一" <= text[-1:] <= "鿿":
             yield from _persons(_SIGNS, text, self._is_family)
 
-    def _told_of(self, text: str) -> Iterator[Found]:
+    def _told_of(self, text: str, told: bool) -> Iterator[Found]:
         if _IS_KIN.search(text):
             yield from _persons(_KIN_OF, text, self._has_kin)
-        for match in _OF_HOUSE.finditer(text):
+        for match in _OF_HOUSE.finditer(text) if told else ():
             is_near = text.endswith(_HOUSES, 0, match.start())
             if is_near and self._is_told_family(match[1]):
                 yield Found(*match.span(1), "PERSON")
@@ -177,12 +162,12 @@ class UnlistedNameFinder:
         yield from _persons(_WRITTEN_SO, text, lambda _: True)
         yield from self._pairs(_RENAMED, text, self._words.may_be_part)
 
-    def _at_start(self, text: str, said: str) -> Iterator[Found]:
+    def _at_start(self, text: str, asked: Asked) -> Iterator[Found]:
         """Yield who opens a turn with a name; where a place was asked for, a place is told."""
         opening = _OPENING_WORDS.match(text)
         at = opening.end() if opening else 0
         match = _FAMILY_HERE.match(text, at)
-        if match and self._opens(text, match, said):
+        if match and self._opens(text, match, asked):
             yield Found(*match.span(1), "PERSON")
         given = _GIVEN_HERE.match(text, at)
         if given and self._is_sure_given(given[1]):
@@ -191,7 +176,7 @@ class UnlistedNameFinder:
         if given and self._is_given(given[1]):
             yield Found(*given.span(1), "PERSON")
 
-    def _opens(self, text: str, match: re.Match[str], said: str) -> bool:
+    def _opens(self, text: str, match: re.Match[str], asked: Asked) -> bool:
         word, end = match[1], match.end()
         if _SAID_TO_BE_FAMILY.match(text, end):
             return self._may_be_any(word)
@@ -199,10 +184,10 @@ class UnlistedNameFinder:
             is_name = self._is_told_family(word)
         elif _IS_ALL.match(text, end) or text.startswith(f"です{word}", end):
             # 赤穂です may answer anything that was asked; as the first words it is who calls.
-            is_name = self._is_also_family(word) if said else self._is_family(word)
+            is_name = self._is_also_family(word) if asked.anything else self._is_family(word)
         else:
             return False
-        return is_name and not _PLACE_ASKED.search(said)
+        return is_name and not asked.place
 
     def _kin_named(self, text: str) -> Iterator[Found]:
         for pattern in self._of_kin:
@@ -243,8 +228,16 @@ class UnlistedNameFinder:
             return self._known.is_given(word)
         if len(word) == 1:
             return word in self._words.one_character_given
-        is_strange = len(word) == 2 and not self._words.is_known(word)
-        return self._is_sure_given(word) or (is_strange and word[0] not in _NUMERALS)
+        return self._is_sure_given(word) or self._is_strange(word)
+
+    def _is_strange(self, word: str) -> bool:
+        """Whether kanji is in no dictionary, nor put together from what is: 優斗, 莉々愛."""
+        return (
+            len(word) in (2, 3)
+            and word[0] not in _NUMERALS
+            and not self._words.is_known(word)
+            and (len(word) == 2 or not any(map(self._words.is_plain, (word[:2], word[1:]))))
+        )
 
     def _is_sure_given(self, word: str) -> bool:
         if (

@@ -5,8 +5,15 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pipelines.text.mask_found import Found, any_of, starts_with
 from pipelines.text.mask_introductions import HEDGE
-from pipelines.text.mask_name_words import HAS_KANJI, KANJI, KATAKANA, NameWords
+from pipelines.text.mask_name_words import (
+    HAS_KANJI,
+    KANJI,
+    KATAKANA,
+    NEVER_SHAPED,
+    NameWords,
+)
 from pipelines.text.mask_repeats import AS_PLACE
+from pipelines.text.mask_roman_names import HAS_CAPITAL
 from pipelines.text.mask_rules import NameRules
 from pipelines.text.tokenise import Word
 
@@ -34,10 +41,6 @@ _SAID_OF = re.compile("さん(?:[はがをにのもへ、。]|です|って|と�
 _AFTER_LABEL = re.compile(
     r"[はがも]?[:：、]? ?[「『]?((?:[ァ-ヺー]{2,8}(?:[ 　・]?[ァ-ヺー]{2,10})?)"
     r"|(?:[ぁ-ん]{2,6}[ 　][ぁ-ん]{2,6}?(?=です|と|で|、|。|$)))"
-)
-# 二十八, 百名, 三軒 and 月木 are family names to Sudachi, too.
-_NEVER_SHAPED = re.compile(
-    "[〇一二三四五六七八九十百千]+(?:[名軒錠箱個台枚本件回円点冊色]|丁目|番地)?|[月火水木金土日]{2,}"
 )
 # 届け先は山口の実家です
 _AT_HOME = re.compile("の(?:実家|本社|本店|店舗|家に|家です)")
@@ -70,8 +73,9 @@ class WordNameFinder:
 
     def find(self, text: str, asked: bool) -> Iterator[Found]:
         """Yield names of a folded turn; `asked` tells that a name was asked for before."""
-        for match in (*_ROMAN_NAME.finditer(text), *_ROMAN_LABELLED.finditer(text)):
-            yield Found(*match.span(match.re.groups), "PERSON")
+        if HAS_CAPITAL.search(text):
+            for match in (*_ROMAN_NAME.finditer(text), *_ROMAN_LABELLED.finditer(text)):
+                yield Found(*match.span(match.re.groups), "PERSON")
         for label in self._label_anywhere.finditer(text):
             named = _AFTER_LABEL.match(text, label.end())
             if (
@@ -107,7 +111,7 @@ class WordNameFinder:
         if (
             word.surface in self._not_names
             or not _KANJI_OR_KANA.fullmatch(word.surface)
-            or _NEVER_SHAPED.fullmatch(word.surface)
+            or NEVER_SHAPED.fullmatch(word.surface)
         ):
             return index
         full_end = self._full_name_end(text, words, index)

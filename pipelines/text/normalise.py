@@ -4,6 +4,10 @@ import hashlib
 import re
 import unicodedata
 
+# Words as most are written: kana, common Chinese characters, 、 and 。, or the same with digits and
+# small letters instead of the long vowel, which between digits is a dash.
+_KANA, _COMMON = "ぁ-ゖァ-ヺ", "一-鿿々、。「」・"
+_USUAL = re.compile(rf"[{_KANA}{_COMMON}ー]*|[{_KANA}{_COMMON}0-9A-Za-z\[\]]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Variation selectors change the drawing of a character, never the word (葛 written two ways).
@@ -29,6 +33,8 @@ def normalise(text: str) -> str:
     (090ー0000); elsewhere both stay what they are. Lone surrogates become U+FFFD. Applying it
     twice changes nothing.
     """
+    if _USUAL.fullmatch(text):
+        return text
     text = _LINE_ENDS.sub("\n", _SURROGATES.sub("\ufffd", text))
     # Removed before composing, so that a kana and its voicing mark can meet.
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))

@@ -38,9 +38,10 @@ class Phrases:
     def say_nothing(self, masked: str) -> bool:
         """Return whether words are greeting, back-channel, closing or an answer of identity."""
         sentence = self._filler.sub("", normalise(masked))
-        if self._salutation.match(_PLACEHOLDER.sub("", sentence).strip(" 、。")):
+        open_words = _PLACEHOLDER.sub("", sentence)
+        if self._salutation.match(open_words.strip(" 、。")):
             return True
-        words = bare(_PLACEHOLDER.sub("", sentence))
+        words = bare(open_words)
         if not words or self._empty.fullmatch(words):
             return True
         return _PLACEHOLDER.search(masked) is not None and bool(self._answer.fullmatch(words))

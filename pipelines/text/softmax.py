@@ -1,10 +1,13 @@
 """Multinomial logistic regression and its calibration, by L-BFGS on plain arrays."""
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 import scipy.optimize
 import scipy.sparse as sparse
 
-from pipelines.text.clause_features import Ints
+from pipelines.text.gram_index import Ints
 from pipelines.text.kind import KINDS
 from pipelines.text.ngram_model import Floats, log_softmax
 
@@ -31,10 +34,17 @@ def softmax_regression(
     return found.x.reshape(size + 1, width).astype(np.float32)
 
 
-def calibration(scores: Floats, kinds: Ints) -> tuple[Floats, Floats]:
-    """Return one sharpness and one shift a kind, fitted with complaints and the rest balanced."""
-    complaints = kinds == 0
-    weights = np.where(complaints, 0.5 / complaints.sum(), 0.5 / (~complaints).sum())
+def calibration(
+    scores: Floats, kinds: Ints, shares: Sequence[tuple[npt.NDArray[np.bool_], float]]
+) -> tuple[Floats, Floats]:
+    """Return one sharpness and one shift a kind.
+
+    `shares` says how much parts of the texts count; of each, complaints and the rest the same.
+    """
+    weights = np.zeros(len(kinds))
+    for part, share in shares:
+        for inside in (part & (kinds == 0), part & (kinds != 0)):
+            weights[inside] = share / 2 / max(1, inside.sum())
     wanted = np.eye(len(KINDS))[kinds]
 
     def loss(flat: np.ndarray) -> float:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipelines.text.clause_features import COMPLAINT, OTHER, Clause, Ints
+from pipelines.text.clause_features import COMPLAINT, OTHER, Clause
+from pipelines.text.gram_index import Ints
 from pipelines.text.ngram_model import Floats
 
 # What stands for the score of a clause that is not there.

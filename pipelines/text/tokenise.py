@@ -6,7 +6,6 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -25,11 +24,15 @@ _SENTENCE_END = re.compile("[。！？!?\n]")
 _LONGEST_PIECE = 12_000
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "固有名詞", "固有名詞地名"}
 _EMPTY_VERBS = {"為る", "成る", "有る", "居る", "言う", "出来る", "遣る", "下さる"}
+# What is asked of a word of the vocabulary; Sudachi reads the rest only where it is wanted.
+_FIELDS = {"pos_id", "normalized_form", "dictionary_form"}
+# Words that no dictionary holds share numbers from here on.
+_FIRST_UNKNOWN = 0xF000_0000
+_FORMS_KEPT = 100_000
 _SYSTEM_DICTIONARY = Path(sudachidict_core.__file__).parent / "resources" / "system.dic"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: `start` and `end` are character offsets into the given text, end exclusive."""
 
     surface: str
@@ -42,7 +45,7 @@ class Token:
 
 
 class Word(NamedTuple):
-    """What masking asks of a word; `Token` holds more and takes twice as long to make."""
+    """What masking asks of a word; `Token` holds more and takes longer to make."""
 
     surface: str
     part_of_speech: str
@@ -72,8 +75,11 @@ class Tokeniser:
             compiled = _compiled_user_dictionary(user_dictionary, cache_folder)
         config = sudachipy.Config(user=[str(compiled)] if compiled else [])
         self._dictionary = sudachipy.Dictionary(config=config)
-        self._tokenizer = self._dictionary.tokenizer(mode)
+        self._tokenizer = self._dictionary.tokenizer(mode, fields=_FIELDS)
+        # Masking asks for no more than the part of speech, which is quicker to give.
+        self._pos_tokenizer = self._dictionary.tokenizer(mode, fields={"pos_id"})
         self._kinds: dict[int, tuple[str, bool]] = {}
+        self._forms: dict[int, tuple[str, str, str, bool]] = {}
         self.fingerprint = _fingerprint(mode, compiled)
         self.name_parts = lru_cache(maxsize=50_000)(self._name_parts)
         self.is_known = lru_cache(maxsize=20_000)(self._is_known)
@@ -93,7 +99,7 @@ class Tokeniser:
         """Return the words of text[start:end] with offsets of `text`, whatever its length."""
         piece = _SURROGATES.sub("\ufffd", text[start:end])
         try:
-            morphemes = self._tokenizer.tokenize(piece)
+            morphemes = self._pos_tokenizer.tokenize(piece)
         except SudachiError:
             return [
                 Word(token.surface, token.part_of_speech, token.start + start, token.end + start)
@@ -148,12 +154,25 @@ class Tokeniser:
 
     def _token(self, morpheme: sudachipy.Morpheme, text: str, offset: int) -> Token:
         start, end = morpheme.begin() + offset, morpheme.end() + offset
-        kind = self._kinds.get(morpheme.part_of_speech_id()) or self._kind(morpheme)
-        normalised = morpheme.normalized_form()
-        is_content = kind[1] and normalised not in _EMPTY_VERBS and not _is_trivial(normalised)
+        form = self._forms.get(morpheme.word_id()) or self._form(morpheme)
+        normalised, dictionary, part_of_speech, is_content = form
         return Token(
-            text[start:end], normalised, morpheme.dictionary_form(), kind[0], start, end, is_content
+            text[start:end], normalised, dictionary, part_of_speech, start, end, is_content
         )
+
+    def _form(self, morpheme: sudachipy.Morpheme) -> tuple[str, str, str, bool]:
+        """Return what is the same of a word wherever it stands, and remember it."""
+        part_of_speech, is_content = self._kinds.get(morpheme.part_of_speech_id()) or self._kind(
+            morpheme
+        )
+        normalised = morpheme.normalized_form()
+        is_content = is_content and normalised not in _EMPTY_VERBS and not _is_trivial(normalised)
+        form = (normalised, morpheme.dictionary_form(), part_of_speech, is_content)
+        if len(self._forms) >= _FORMS_KEPT:
+            self._forms.clear()
+        if morpheme.word_id() < _FIRST_UNKNOWN:
+            self._forms[morpheme.word_id()] = form
+        return form
 
 
 def _is_trivial(normalised: str) -> bool:

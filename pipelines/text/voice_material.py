@@ -26,6 +26,9 @@ COMPANY_FOLDS = (
 )
 # The calls behind these stay unread: they are for measuring.
 DEVELOPMENT_CALLS = 20
+SHORT_STATEMENTS = "short_statements/short_statements.jsonl"
+# The last round of the short statements is for measuring, too.
+MEASURED_ROUND = 4
 OWN_CONTACTS = ("contacts.jsonl", "contacts-2.jsonl")
 _KIND_OF: Mapping[str, Kind] = {
     "request": "request", "inquiry": "inquiry", "praise": "praise", "oneoff": "complaint",
@@ -41,10 +44,19 @@ def read_material(corpus: Path, masker: Masker) -> Material:
         for folder in folders
         for one in _statements(corpus / folder, fold)
     ]
+    statements += [one for part, one in read_short(corpus) if part != MEASURED_ROUND]
     lines = (corpus / "contacts" / "nothing_stated.txt").read_text("utf-8").splitlines()
     own = read_own_contacts(corpus, masker)
     calls = read_calls(corpus, masker)[:DEVELOPMENT_CALLS]
     return Material(statements, [line for line in lines if line], own + calls)
+
+
+def read_short(corpus: Path) -> list[tuple[int, Labelled]]:
+    """Read the short statements, each with the round in which it was written."""
+    return [
+        (row["round"], Labelled(row["text"], row["kind"], number % FOLDS, is_short=True))
+        for number, row in enumerate(_rows(corpus / SHORT_STATEMENTS))
+    ]
 
 
 def read_own_contacts(corpus: Path, masker: Masker) -> list[LabelledContact]:

@@ -11,13 +11,14 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from pipelines.errors import InputError
 from pipelines.text.boosted_trees import BoostedTrees
 from pipelines.text.clause_features import COMPLAINT, Clause, clause_features
-from pipelines.text.kind import KINDS
+from pipelines.text.gram_index import GramIndex
 from pipelines.text.ngram_model import Floats, NgramModel, log_softmax
 from pipelines.text.talk_features import talk_features
 
@@ -50,30 +51,41 @@ class VoiceModel:
     trees: BoostedTrees
     fingerprint: str
 
-    def clause_probabilities(self, clauses: Sequence[Clause]) -> tuple[Floats, Floats]:
-        """Return what each clause of one contact states (n, 5), `other` being nothing.
+    def clause_probabilities(
+        self, contacts: Sequence[Sequence[Clause]]
+    ) -> list[tuple[Floats, Floats]]:
+        """Return of each contact what its clauses state (n, 5), `other` being nothing.
 
-        And, (n,), how probably it would be a complaint if it stood alone.
+        And, (n,), how probably each would be a complaint if it stood alone.
         """
+        words = [clause.masked for clauses in contacts for clause in clauses]
+        known = self.words.known(words)
+        logs = log_softmax(self.words.scores_of(known, len(words)))
+        alone = self._calibrated(self.statements.scores_of(known, len(words)))[:, COMPLAINT]
+        borders = np.cumsum([0, *map(len, contacts)]).tolist()
+        return [
+            (self._in_the_talk(clauses, logs[first:last], alone[first:last]), alone[first:last])
+            for clauses, (first, last) in zip(contacts, pairwise(borders), strict=True)
+        ]
+
+    def _in_the_talk(self, clauses: Sequence[Clause], logs: Floats, alone: Floats) -> Floats:
+        """Return what the clauses of one contact state, by their scores and by their places."""
         if not clauses:
-            return np.zeros((0, len(KINDS)), np.float32), np.zeros(0, np.float32)
-        found = self.words.known([clause.masked for clause in clauses])
-        logs = log_softmax(self.words.scores_of(found))
+            return logs
         features = clause_features(clauses, logs)
-        alone = self._calibrated(self.statements.scores_of(found))[:, COMPLAINT]
         standard = (features - self.centre) / self.spread
         logs_here = log_softmax((standard @ self.weights + self.offset).astype(np.float32))
         if len(clauses) <= FEW:
             logs_here[:, COMPLAINT] += SUPPORT * (np.log(alone + 1e-3) - np.log(0.5))
-            return np.exp(log_softmax(logs_here)), alone
-        shares = np.exp(logs_here)
+            return np.exp(log_softmax(logs_here))
+        shares: Floats = np.exp(logs_here)
         complains = self.trees.probabilities(
             np.hstack([features, talk_features(clauses, logs, alone)])
         )
         others = 1 - shares[:, COMPLAINT]
         shares *= ((1 - complains) / np.maximum(others, 1e-9))[:, None]
         shares[:, COMPLAINT] = complains
-        return shares, alone
+        return shares
 
     def kind_probabilities(self, masked_texts: Sequence[str]) -> Floats:
         """Return (n, 5): the calibrated probability of each kind for whole statements."""
@@ -93,13 +105,12 @@ def parse_voice_model(data: bytes, expected_sha256: str, name: str) -> VoiceMode
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             parts = {part: arrays[part] for part in arrays.files}
-        grams = parts["grams"].tobytes().decode("utf-8").split("\n")
+        grams = GramIndex(parts["grams"].tobytes().decode("utf-8").split("\n"))
         trees = BoostedTrees(*(parts[f"trees_{part}"] for part in _TREES))
     except (ValueError, KeyError, zipfile.BadZipFile) as error:
         raise InputError("model_changed", file=name) from error
-    rows = {gram: row for row, gram in enumerate(grams)}
     statements, words = (
-        NgramModel(rows, parts[f"{name}_table"].astype(np.float32), parts[f"{name}_bias"])
+        NgramModel(grams, parts[f"{name}_table"].astype(np.float32), parts[f"{name}_bias"])
         for name in ("statements", "words")
     )
     rest = ("sharpness", "shift", "centre", "spread", "weights", "offset")
@@ -110,7 +121,7 @@ def parse_voice_model(data: bytes, expected_sha256: str, name: str) -> VoiceMode
 def voice_model_bytes(model: VoiceModel) -> bytes:
     """Return the file of a model: arrays only, the same bytes for the same model."""
     out = io.BytesIO()
-    listed = "\n".join(sorted(model.words.rows, key=model.words.rows.__getitem__))
+    listed = "\n".join(model.words.grams.grams)
     np.savez_compressed(
         out,
         grams=np.frombuffer(listed.encode("utf-8"), np.uint8),

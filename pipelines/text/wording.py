@@ -6,11 +6,11 @@ import re
 import numpy as np
 from datasketch import MinHash
 
-from pipelines.text.body import body_end
 from pipelines.text.normalise import normalise
+from pipelines.text.said import said_places
 
 # Raise when compared words, shingles or bands change: all contacts are then compared anew.
-WORDING_VERSION = "1"
+WORDING_VERSION = "2"
 
 Shingles = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
@@ -35,11 +35,30 @@ _SIGNS = re.compile(rf"[^\w{_PERSONAL}]+|_+")
 def compared_words(masked_turns: list[str]) -> str:
     """Return a customer's masked turns as one run of letters and digits.
 
-    Left out: the signature of a mail, the head of a forwarded one, signs and white space, which
-    two recognisers set differently. Each personal item is 〓, whoever it names; digits stay.
+    Left out: the signature of a mail, the fields of a form, the head of a forwarded mail, signs
+    and white space, which two recognisers set differently. Each personal item is 〓, whoever it
+    names; digits stay.
     """
-    text = "\n".join(normalise(turn[: body_end(turn)]) for turn in masked_turns)
+    return _compared([_said(turn) for turn in masked_turns])
+
+
+def all_words(masked_turns: list[str]) -> str:
+    """Return all words of a customer's masked turns in the same form, signatures included.
+
+    Two forms may hold the same few words for different products: only these tell them apart.
+    """
+    return _compared(masked_turns)
+
+
+def _compared(turns: list[str]) -> str:
+    text = "\n".join(map(normalise, turns))
     return _SIGNS.sub("", _FORWARDED.sub("", _PLACEHOLDER.sub(_PERSONAL, text))).casefold()
+
+
+def _said(turn: str) -> str:
+    places = said_places(turn)
+    own = [turn[one.start : one.end] for one in places if not one.is_subject]
+    return "".join(own).strip() or turn
 
 
 def count_characters(words: str) -> int:

@@ -87,3 +87,8 @@ def test_flags_come_with_their_evidence() -> None:
     evidence = [one for voice in voices for one in voice["evidence"]]  # type: ignore[attr-defined]
     assert [said[one["start"] : one["end"]] for one in evidence] == ["殺すぞ", "煙も出"]
     assert [one["severity"] for one in evidence] == [3, 3]
+
+
+def test_what_is_no_turn_is_no_contact() -> None:
+    code, found, _ = filtered(['{"contact_id": "x", "turns": ["words", 1]}', '{"turns": [NaN]}'])
+    assert (code, found) == (3, [])

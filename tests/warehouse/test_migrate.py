@@ -77,6 +77,23 @@ def test_a_mart_reads_core_and_never_another_mart() -> None:
         assert query.count("mart.") == 1, view.name
 
 
+def test_keys_of_wordings_found_before_serve_after_they_were_halved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [migration for migration in available_migrations() if migration.name < "0011"]
+    with open_work(tmp_path / "work.duckdb") as con:
+        with monkeypatch.context() as older:
+            older.setattr(subject, "available_migrations", lambda: before)
+            older.setattr(subject, "mart_views", list)
+            migrate(con)
+        con.execute("insert into core.signature_band values (18446744073709551615, 'a'), (5, 'b')")
+        migrate(con)
+        assert con.execute("from core.signature_band order by all").fetchall() == [
+            (0, "b"),
+            (4294967295, "a"),
+        ]
+
+
 def test_something_else_than_a_database_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "work.duckdb").write_text("no database")
     with pytest.raises(WarehouseError) as raised:

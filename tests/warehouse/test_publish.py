@@ -58,7 +58,7 @@ def test_published_file_shows_its_own_run_as_done(con: Connection, tmp_path: Pat
 def test_only_masked_text_crosses(con: Connection, tmp_path: Path) -> None:
     con.execute(
         "insert into core.contact values ('c1', 's', '1', 1, now(), '2024-03-01', 'call', null, "
-        "null, null, null, '{\"memo\": \"SECRET\"}', '{}', 1, 'm', 'r');"
+        "null, null, null, '{\"memo\": \"SECRET\"}', '{}', 1, 'm', 'r', '1');"
         "insert into core.turn values ('c1', 1, 'customer', 'SECRET', '[氏名1]', null, null);"
         "insert into core.voice "
         "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "

@@ -22,7 +22,7 @@ returned as (
 select
     contact.contact_id,
     contact.source_name,
-    contact.source_contact_id,
+    coalesce(contact.published_source_id, contact.contact_id) as source_contact_id,
     contact.received_at,
     contact.received_on,
     contact.channel,
@@ -50,7 +50,7 @@ left join core.repeat_rule on true;
 comment on view mart.contact is 'one row per contact (call, mail, chat) read up to the day of the night, newest version';
 comment on column mart.contact.contact_id is 'stable identifier, made from source_name and source_contact_id';
 comment on column mart.contact.source_name is 'inbox folder and sources/*.toml file that the contact came through';
-comment on column mart.contact.source_contact_id is 'identifier of the contact in the system it came from';
+comment on column mart.contact.source_contact_id is 'identifier of the contact in the system it came from; contact_id where that one holds a name, an address or a number of a person';
 comment on column mart.contact.received_at is 'when the contact began (time zone aware)';
 comment on column mart.contact.received_on is 'local date of received_at';
 comment on column mart.contact.channel is 'call, mail, chat, web, ... as mapped by the source';

@@ -3,7 +3,7 @@ select
     voice.voice_id,
     voice.contact_id,
     contact.source_name,
-    contact.source_contact_id,
+    coalesce(contact.published_source_id, contact.contact_id) as source_contact_id,
     contact.received_at,
     contact.received_on,
     contact.channel,
@@ -37,7 +37,7 @@ comment on view mart.voice is 'one row per voice: one customer statement, the un
 comment on column mart.voice.voice_id is 'stable identifier, made from the contact, the place in it and the words';
 comment on column mart.voice.contact_id is 'contact the voice was cut out of (mart.contact)';
 comment on column mart.voice.source_name is 'source of the contact';
-comment on column mart.voice.source_contact_id is 'identifier of the contact in the system it came from';
+comment on column mart.voice.source_contact_id is 'identifier of the contact in the system it came from; contact_id where that one holds a name, an address or a number of a person';
 comment on column mart.voice.received_at is 'when the contact began (time zone aware)';
 comment on column mart.voice.received_on is 'local date of received_at';
 comment on column mart.voice.channel is 'channel of the contact';

@@ -1,6 +1,7 @@
--- Everything placed before that may decide where a contact of the batch belongs.
+-- Everything placed before that may decide where a contact of the batch belongs, and where it
+-- belongs itself.
 with batch_band as (
-    select contact_id, unnest(bands) as band
+    select contact_id, (unnest(bands) >> 32)::uinteger as band
     from batch_contact
 ),
 
@@ -12,35 +13,42 @@ near as (
     having count(*) >= $shared
 ),
 
-known_words as (
-    select words_hash, min(wording_contact_id) as first_contact_id
-    from core.signature
-    semi join batch_contact using (words_hash)
-    where wording_contact_id is not null
-    group by words_hash
-),
-
 alike as (
     from near
     union
-    select batch_contact.contact_id as batch_contact_id, known_words.first_contact_id
+    select
+        batch_contact.contact_id as batch_contact_id,
+        known_words.wording_contact_id as first_contact_id
     from batch_contact
     inner join known_words using (words_hash)
 ),
 
-original as (
+-- core.contact lies in the order of time: of the few days in which a copy may lie only these are
+-- read, however many years there are.
+in_time as (
     select
         contact.contact_id,
         contact.customer_key,
-        epoch_ms(contact.received_at) as received_ms,
+        epoch_ms(contact.received_at) as received_ms
+    from core.contact
+    anti join core.contact_copy using (contact_id)
+    where
+        contact.received_at >= make_timestamptz(1000 * ($first_ms - $within_ms)::bigint)
+        and contact.received_at < make_timestamptz(1000 * ($last_ms + $within_ms + 1)::bigint)
+),
+
+original as (
+    select
+        in_time.contact_id,
+        in_time.customer_key,
+        in_time.received_ms,
         signature.wording_contact_id
     from core.signature
-    inner join core.contact using (contact_id)
-    anti join core.contact_copy using (contact_id)
+    inner join in_time using (contact_id)
 ),
 
 same_customer as (
-    select original.contact_id
+    select original.contact_id, original.wording_contact_id
     from original
     inner join batch_contact using (customer_key)
     where abs(original.received_ms - batch_contact.received_ms) <= $within_ms
@@ -48,7 +56,7 @@ same_customer as (
 
 -- Two customers that are both known send no copies of one another.
 same_words as (
-    select original.contact_id
+    select original.contact_id, original.wording_contact_id
     from alike
     inner join batch_contact on batch_contact.contact_id = alike.batch_contact_id
     inner join original on original.wording_contact_id = alike.first_contact_id
@@ -58,18 +66,24 @@ same_words as (
 ),
 
 wanted as (
-    select first_contact_id as contact_id from alike
+    select first_contact_id as contact_id, first_contact_id as wording_contact_id from alike
     union
     from same_customer
     union
     from same_words
 ),
 
+-- As in collate_read_due.
+found as (
+    select turn.rowid
+    from core.turn
+    semi join wanted using (contact_id)
+),
+
 said as (
     select contact_id, list(masked order by turn_number) as masked_turns
     from core.turn
-    semi join wanted using (contact_id)
-    where speaker <> 'operator'
+    where rowid in (select rowid from found) and speaker <> 'operator'
     group by contact_id
 )
 
@@ -81,11 +95,10 @@ select
     contact.region,
     contact.product,
     coalesce(said.masked_turns, []) as masked_turns,
-    signature.wording_contact_id,
+    wanted.wording_contact_id,
     contact_copy.original_contact_id
-from wanted
-inner join core.contact using (contact_id)
-inner join core.signature using (contact_id)
+from core.contact
+inner join wanted using (contact_id)
 left join core.contact_copy using (contact_id)
 left join said using (contact_id)
 order by contact.received_at, contact.contact_id

@@ -1,16 +1,9 @@
 create or replace temp table stale_contact as
--- Contacts that were corrected or are compared by other rules, with all that were placed by them,
--- and by those in turn.
+-- What of open_contact has a place, with all that were placed by them, and by those in turn.
 with recursive changed as (
-    select signature.contact_id
+    select contact_id
     from core.signature
-    left join core.contact
-        on contact.contact_id = signature.contact_id
-        and contact.version = signature.version
-        and contact.mask_fingerprint = signature.mask_fingerprint
-    where
-        contact.contact_id is null
-        or signature.collate_fingerprint <> $collate_fingerprint
+    semi join open_contact using (contact_id)
 ),
 
 leaning as (

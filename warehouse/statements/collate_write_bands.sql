@@ -1,4 +1,4 @@
 insert into core.signature_band by name
-select unnest(bands) as band, contact_id
+select (unnest(bands) >> 32)::uinteger as band, contact_id
 from incoming
 where wording_contact_id = contact_id

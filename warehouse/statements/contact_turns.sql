@@ -1,22 +1,9 @@
-with item as (
-    select
-        turn_number,
-        list(
-            {
-                'start_offset': start_offset,
-                'end_offset': end_offset,
-                'item_type': item_type,
-                'placeholder': placeholder
-            }
-            order by start_offset
-        ) as items
-    from core.personal_item
-    where contact_id = $contact_id
-    group by turn_number
+with wanted as (
+    select $contact_id as contact_id
 )
 
 select turn.turn_number, turn.speaker, turn.text, turn.masked, coalesce(item.items, []) as items
-from core.turn
-left join item using (turn_number)
-where turn.contact_id = $contact_id
+from wanted
+inner join core.turn using (contact_id)
+left join core.items_of('wanted') as item using (contact_id, turn_number)
 order by turn.turn_number

@@ -1,17 +1,3 @@
-with item as (
-    select
-        contact_id,
-        list({
-            'turn': turn_number,
-            'start': start_offset,
-            'end': end_offset,
-            'length': length(placeholder)
-        } order by turn_number, start_offset) as items
-    from core.personal_item
-    semi join forgotten using (contact_id)
-    group by contact_id
-)
-
 select
     voice_flag.voice_id,
     voice_flag.flag_number,
@@ -23,5 +9,5 @@ select
     item.items
 from core.voice_flag
 inner join core.voice using (voice_id)
-inner join item using (contact_id)
+inner join core.items_of('forgotten') as item using (contact_id, turn_number)
 order by voice_flag.voice_id, voice_flag.flag_number

@@ -1,18 +1,10 @@
-with item as (
-    select
-        contact_id,
-        list({
-            'turn': turn_number,
-            'start': start_offset,
-            'end': end_offset,
-            'length': length(placeholder)
-        } order by turn_number, start_offset) as items
-    from core.personal_item
-    semi join forgotten using (contact_id)
+with said as (
+    select contact_id, flatten(list(items order by turn_number)) as items
+    from core.items_of('forgotten')
     group by contact_id
 )
 
-select voice.voice_id, voice.spans, item.items
+select voice.voice_id, voice.spans, said.items
 from core.voice
-inner join item using (contact_id)
+inner join said using (contact_id)
 order by voice.voice_id

@@ -1,4 +1,3 @@
-select contact_id, turns
-from due_contact
-where due_position >= $first and due_position < $last
-order by due_position
+select contact_id, source_contact_id, turns
+from batch_contact
+order by received_at, contact_id

@@ -1,7 +1,7 @@
 create or replace temp table due_contact as
 -- A correction can move a contact to a later day: until that day is over, the version before it
 -- holds. What core holds already is read anew under other rules whatever the day of the night.
--- Versions are compared without their texts; only what is due is read whole.
+-- Only keys are kept, not the words of the whole night.
 with newest as (
     select received.contact_id, max(received.version) as version
     from raw.contact as received
@@ -21,7 +21,8 @@ due as (
 )
 
 select
-    received.*,
+    received.contact_id,
+    received.version,
     row_number() over (order by received.received_at, received.contact_id) - 1 as due_position
 from raw.contact as received
 inner join due using (contact_id, version)

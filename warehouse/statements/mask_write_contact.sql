@@ -3,6 +3,7 @@ select
     contact_id,
     source_name,
     source_contact_id,
+    incoming.published_source_id,
     version,
     received_at,
     received_on,
@@ -16,5 +17,5 @@ select
     json_array_length(turns) as count_turns,
     $mask_fingerprint as mask_fingerprint,
     $run_id as run_id
-from due_contact
-where due_position >= $first and due_position < $last
+from batch_contact
+inner join incoming using (contact_id)

@@ -138,3 +138,9 @@ def test_words_and_order_stay(texts: list[str], labels: list[str]) -> None:
 @given(st.text())
 def test_evidence_is_bounded(text: str) -> None:
     assert abs(evidence(text * 3, (text,), ())) <= EVIDENCE_LIMIT
+
+
+def test_who_is_written_with_sama_is_a_customer_beside_another_one() -> None:
+    words = ("請求が二重なんです。", "私のほうも同じです。", "困っています。", "そうです。")
+    assert set(sides(said(*words, labels=("customer", "山田様")))) == {"customer"}
+    assert sides(said("はい。", "ええ。", labels=("山田様", "鈴木"))) == ["customer", "operator"]

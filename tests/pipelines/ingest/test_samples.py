@@ -104,7 +104,7 @@ def test_chat_messages_become_conversations() -> None:
 
 def test_single_mails() -> None:
     [delivery], [refund] = contacts("mail/delivery.eml"), contacts("mail/refund.eml")
-    assert delivery.source_contact_id == "m1@mail.example"
+    assert delivery.attributes["message_id"] == "m1@mail.example"
     assert delivery.turns[0].text == (
         "炊飯器が届きません\n先週注文した炊飯器がまだ届きません。\n"
         "①注文番号は手元にありません。\n至急ご連絡ください。"

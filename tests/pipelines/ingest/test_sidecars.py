@@ -31,6 +31,9 @@ class Plain:
     def mask_contact(self, texts: list[str]) -> list[MaskedText]:
         return [MaskedText(text, []) for text in texts]
 
+    def tells_who(self, identifier: str) -> bool:
+        return False
+
 
 @pytest.fixture
 def con(tmp_path: Path) -> Iterator[Connection]:

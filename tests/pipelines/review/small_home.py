@@ -117,7 +117,7 @@ CONTACTS = """
 insert into core.contact
 select
     name, 'table', name, 1, day::timestamp, day::date, 'call', 'ルーター', null, null,
-    customer, '{}', '{}', 1, 'm', 'r'
+    customer, '{}', '{}', 1, 'm', 'r', name
 from call;
 insert into core.voice
     (voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id)

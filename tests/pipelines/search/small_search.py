@@ -86,7 +86,7 @@ insert into core.definition values ('encoder', '{ENCODER}', 'r');
 insert into core.contact
 select
     name, 'table', name, 1, day::timestamp, day::date, channel, product, null, null,
-    null, '{{}}', '{{}}', 1, 'm', 'r'
+    null, '{{}}', '{{}}', 1, 'm', 'r', name
 from said;
 insert into core.voice
     (voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id)

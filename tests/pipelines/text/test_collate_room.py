@@ -73,7 +73,9 @@ def take_in(con: Connection, *came: Came) -> None:
     con.register("came", pa.Table.from_pylist(rows, CONTACT))
     con.execute(
         "delete from core.turn where contact_id in (select name from came); "
-        "insert or replace into core.contact select name, 's', name, version, received, "
+        "insert or replace into core.contact (contact_id, source_name, source_contact_id, version, "
+        "received_at, received_on, channel, product, segment, region, customer_key, attributes, "
+        "published_attributes, count_turns, mask_fingerprint, run_id) select name, 's', name, version, received, "
         "received::date, null, null, null, null, customer, '{}', '{}', 2, 'm', 'r' from came; "
         "insert into core.turn (contact_id, turn_number, speaker, text, masked) "
         "select name, 1, 'operator', 'x', 'お電話ありがとうございます' || name from came; "

@@ -147,6 +147,20 @@ def test_spans_point_into_the_original(
     assert _voices(masker, extractor, *turns) == found
 
 
+def test_many_contacts_at_a_time_give_what_each_gives_alone(
+    masker: Masker, extractor: Extractor
+) -> None:
+    rows = [json.loads(line) for line in CONTACTS.read_text("utf-8").splitlines()[:30]]
+    contacts = [
+        turns_of(masker, *((turn["speaker"], turn["text"]) for turn in row["turns"]))
+        for row in rows
+    ]
+    contacts[3:3] = [[], turns_of(masker, ("customer", "はい。")), contacts[0][:2]]
+    together = extractor.extract_all(contacts * 3)
+    assert together == [extractor.extract(turns) for turns in contacts] * 3
+    assert extractor.extract_all([]) == []
+
+
 def test_what_stands_in_the_contacts_is_found_there(masker: Masker, extractor: Extractor) -> None:
     for line in CONTACTS.read_text("utf-8").splitlines()[::8]:
         contact = json.loads(line)

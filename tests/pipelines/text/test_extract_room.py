@@ -22,11 +22,14 @@ class Cut:
         self.kind = kind
         self.flags = flags
 
-    def extract(self, turns: Sequence[TurnText]) -> list[Voice]:
+    def extract_all(self, contacts: Sequence[Sequence[TurnText]]) -> list[list[Voice]]:
         return [
-            Voice(turn.text, turn.masked.masked, turn.text, [], self.kind, 0.75, self.flags)
-            for turn in turns
-            if turn.text
+            [
+                Voice(turn.text, turn.masked.masked, turn.text, [], self.kind, 0.75, self.flags)
+                for turn in turns
+                if turn.text
+            ]
+            for turns in contacts
         ]
 
 
@@ -41,7 +44,7 @@ def say(con: Connection, contact: str, version: int, *texts: str) -> None:
     con.execute("delete from core.turn where contact_id = $contact", {"contact": contact})
     con.execute(
         "insert or replace into core.contact values ($contact, 's', $contact, $version, now(), "
-        "'2024-01-05', null, null, null, null, null, '{}', '{}', 1, 'm', 'r')",
+        "'2024-01-05', null, null, null, null, null, '{}', '{}', 1, 'm', 'r', $contact)",
         {"contact": contact, "version": version},
     )
     for number, text in enumerate(texts, start=1):

@@ -12,13 +12,9 @@ from pipelines.text.fast_lane_notation import read_expression
 from pipelines.text.fast_lane_rules import FastLaneRules, parse_fast_lane_rules
 from pipelines.text.mask import MaskedText, Span
 from tests.pipelines.text.fast_lane_dangers import DANGERS, NO_DANGERS
-from tests.pipelines.text.fast_lane_sentences import (
-    HARASSMENT,
-    LEGAL,
-    NOTHING,
-    SAFETY,
-    lines,
-)
+from tests.pipelines.text.fast_lane_safety import SAFETY
+from tests.pipelines.text.fast_lane_sentences import NOTHING, lines
+from tests.pipelines.text.fast_lane_steps import HARASSMENT, LEGAL
 
 RULES = (Path(__file__).parents[3] / "config" / "fast_lane.toml").read_text("utf-8")
 SMALL = """

@@ -34,8 +34,10 @@ class Deaf(VoiceModel):
     def __init__(self) -> None:
         pass
 
-    def clause_probabilities(self, clauses: Sequence[object]) -> tuple[np.ndarray, np.ndarray]:
-        return self.kind_probabilities(clauses), np.zeros(len(clauses))
+    def clause_probabilities(
+        self, contacts: Sequence[Sequence[object]]
+    ) -> list[tuple[np.ndarray, np.ndarray]]:
+        return [(self.kind_probabilities(one), np.zeros(len(one))) for one in contacts]
 
     def kind_probabilities(self, texts: Sequence[object]) -> np.ndarray:
         return np.tile([0.1, 0.0, 0.0, 0.0, 0.9], (len(texts), 1))

@@ -1,6 +1,7 @@
 """The second vote: learnt on tiny vectors, taken on whole texts and on their sentences."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given
@@ -15,6 +16,7 @@ from pipelines.text.flag_vote import (
     pieces,
     take_votes,
     vote_fingerprint,
+    with_pieces,
 )
 from pipelines.text.flag_vote_sentences import (
     VoteSentence,
@@ -24,7 +26,15 @@ from pipelines.text.flag_vote_sentences import (
 from pipelines.text.flag_vote_settings import VoteSettings
 
 ALL = frozenset(("safety", "legal", "harassment"))
-SETTINGS = VoteSettings(safety=0.6, legal=0.6, harassment=0.6, doubt_below=0.2, piece_from=0.3)
+SETTINGS = VoteSettings(
+    safety=0.6,
+    legal=0.6,
+    harassment=0.6,
+    doubt_safety=0.2,
+    doubt_legal=0.01,
+    doubt_harassment=0.2,
+    piece_from=0.3,
+)
 # Leans by the vector alone, whose first number is 1 for a danger.
 BY_VECTOR = FlagVote(
     np.array([[8.0, 0.0, 0.0], [0.0, 0.0, 0.0]]),
@@ -51,6 +61,7 @@ def test_a_danger_is_raised_and_a_plain_text_is_not() -> None:
 
 def test_what_the_lexicon_spotted_is_doubted_or_unsure() -> None:
     assert votes("台所は広いです", "safety") == [Vote("safety", 0.018, "doubted")]
+    assert votes("台所は広いです", "legal") == [Vote("legal", 0.018, "unsure")]
     assert votes("台所は広いです", "harassment") == [Vote("harassment", 0.5, "unsure")]
 
 
@@ -148,6 +159,19 @@ def test_short_sentences_go_with_the_one_before() -> None:
         "もう使えません、返品します。",
     ]
     assert pieces("昨日から煙が出ています。") == []
+
+
+def test_pieces_of_sentences_without_flags_teach_as_well() -> None:
+    two = "昨日はどうもありがとう。おかげで直りました。"
+    plain, smoke = taught(two), taught(two.replace("直り", "煙が出"), "safety")
+    unlabelled = replace(plain, group="background")
+    assert [one.text for one in with_pieces([plain])] == [
+        two,
+        "昨日はどうもありがとう。",
+        "おかげで直りました。",
+    ]
+    # Nobody knows which piece of a flagged sentence has the flag.
+    assert with_pieces([smoke, unlabelled]) == [smoke, unlabelled]
 
 
 @given(st.text(alphabet="煙が出た。!?\n ", max_size=60))

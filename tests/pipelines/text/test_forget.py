@@ -88,13 +88,15 @@ def test_contacts_of_the_day_and_later_keep_their_words(tmp_path: Path, masker: 
 )
 def test_places_move_with_the_placeholders(start: int, end: int, expected: tuple[int, int]) -> None:
     # Characters 4 to 11 became four: what is cut inside them moves to their edge.
-    items = [{"turn": 1, "start": 4, "end": 11, "length": 4}]
+    items = [{"turn_number": 1, "start_offset": 4, "end_offset": 11, "placeholder": "[番号]"}]
     [moved] = moved_spans([{"turn": 1, "start": start, "end": end}], items)
     assert (moved["start"], moved["end"]) == expected
 
 
 def test_turns_keep_what_else_was_received() -> None:
-    turns = json.dumps([{"speaker": "customer", "text": "田中", "confidence": 0.9}])
+    turns = json.dumps(
+        [{"speaker": "customer", "text": "田中", "label": "田中様", "confidence": 0.9}]
+    )
     assert json.loads(masked_turns(turns, ["[氏名1]"])) == [
         {"speaker": "customer", "text": "[氏名1]", "confidence": 0.9}
     ]
@@ -114,3 +116,29 @@ def test_evidence_of_the_fast_lane_moves_with_the_words(tmp_path: Path, masker: 
             "select substr(turn.text, start_offset + 1, end_offset - start_offset) "
             "from core.voice_flag cross join core.turn"
         ).fetchall() == [("荷物",)]
+
+
+def test_nothing_of_a_person_is_left_when_the_newest_words_name_nobody(
+    tmp_path: Path, masker: Masker
+) -> None:
+    with work_database(tmp_path) as con:
+        receive(con, "a", 1, DAY, SAID)
+        receive(con, "a", 2, DAY, "荷物が来ません。")
+        receive(con, "b", 1, DAY, "電源が入りません。")
+        receive(con, "c", 1, DAY, "音が出ません。")
+        labelled = json.dumps([{"speaker": "customer", "label": NAME, "text": "音が出ません。"}])
+        con.execute(
+            "update raw.contact set turns = $turns where contact_id = 'c'", {"turns": labelled}
+        )
+        con.execute(
+            "update raw.contact set row_hash = md5(row_hash), published_attributes = '{}', attributes "
+            "= case contact_id when 'b' then json_object('sender_name', $name) else '{}' end",
+            {"name": NAME},
+        )
+        one_night(con, masker)
+        assert forget(con, None).contacts == 3
+        assert forget(con, None).contacts == 0
+        one_night(con, masker, "other rules")
+        assert len(held(con, "core.turn", "masked")) == 3
+    rewrite_work(tmp_path / "work.duckdb")
+    assert NAME.encode() not in (tmp_path / "work.duckdb").read_bytes()

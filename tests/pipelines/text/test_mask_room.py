@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.text.mask import MaskedText
+from pipelines.text.mask import MaskedText, Masker
 from pipelines.text.mask_room import mask
 from tests.pipelines.room_night import close, night_of, work_database
 from warehouse.statements import Connection
@@ -23,6 +23,9 @@ class Rules:
 
     def mask_contact(self, texts: list[str]) -> list[MaskedText]:
         return [MaskedText(f"[{self.name}]", []) for _ in texts]
+
+    def tells_who(self, identifier: str) -> bool:
+        return False
 
 
 @pytest.fixture
@@ -98,3 +101,23 @@ def test_the_same_night_again_masks_nothing(con: Connection) -> None:
     assert con.execute("select run_id, count_read from core.run_stage").fetchall() == [
         ("nightly-20240108", 1)
     ]
+
+
+def test_an_identifier_that_tells_a_person_is_not_published(tmp_path: Path, masker: Masker) -> None:
+    given = {"a": "C00007", "b": "佐藤花子様_20260302", "c": "taro.yamada@x.example"}
+    with work_database(tmp_path) as con:
+        for contact_id in given:
+            receive(con, contact_id, 1, JANUARY_5, "荷物が来ません。")
+            con.execute(
+                "update raw.contact set source_contact_id = $id where contact_id = $contact_id",
+                {"id": given[contact_id], "contact_id": contact_id},
+            )
+        night = night_of(con, JANUARY_5)
+        mask(night, masker, "rules")
+        close(night)
+        found = con.execute(
+            "select contact_id, published_source_id from core.contact order by all"
+        ).fetchall()
+        assert found == [("a", "C00007"), ("b", None), ("c", None)]
+        shown = con.execute("select source_contact_id from mart.contact order by all").fetchall()
+    assert shown == [("C00007",), ("b",), ("c",)]

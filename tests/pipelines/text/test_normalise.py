@@ -28,6 +28,12 @@ def test_twice_is_once(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
+@given(st.text("かア一々「。ー-019Zz[] 　！゛", max_size=6))
+def test_usual_words_are_left_as_they_are(text: str) -> None:
+    # Behind a character that is written out the whole way is walked.
+    assert normalise(text + "\nＡ") == (normalise(text) + "\nA").strip()
+
+
 @given(st.text("か゛ー-−―〜ア\u3099\u200b\u3000\r\n1\uffa0 \ud800", max_size=12))
 def test_twice_is_once_on_the_awkward_characters(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)

@@ -8,6 +8,7 @@ import pytest
 
 from flows.voice_model import MODEL_NAME, model_folder
 from pipelines.errors import InputError
+from pipelines.text.gram_index import GramIndex
 from pipelines.text.kind import KINDS
 from pipelines.text.ngram_model import NgramModel, as_seen, grams, log_softmax
 from pipelines.text.voice_model import VoiceModel, parse_voice_model, voice_model_bytes
@@ -38,7 +39,7 @@ def test_words_are_seen_without_names_numbers_and_pauses() -> None:
 def test_scores_are_those_of_a_slow_twin() -> None:
     rows = {"届": 0, "届か": 1, "い": 2}
     table = np.array([[1, 2, 4], [3, -1, 9], [0.5, 0, 1]], np.float32)
-    model = NgramModel(rows, table, np.array([0.25, -0.5], np.float32))
+    model = NgramModel(GramIndex(list(rows)), table, np.array([0.25, -0.5], np.float32))
 
     def slowly(text: str) -> list[float]:
         found = [rows[gram] for gram in grams(as_seen(text)) if gram in rows]

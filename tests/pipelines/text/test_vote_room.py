@@ -15,7 +15,7 @@ from tests.pipelines.room_night import close, night_of, work_database
 from warehouse.statements import Connection
 
 LEARNT = FlagVote(np.array([[8.0, 0, 0]]), np.zeros((RUN_FEATURES, 3)), np.array([-4.0, -4, -4]))
-SETTINGS = VoteSettings(safety=0.6, legal=0.6, harassment=0.6, doubt_below=0.1)
+SETTINGS = VoteSettings(safety=0.6, legal=0.6, harassment=0.6)
 
 
 class Smoke:
@@ -43,8 +43,10 @@ def put(con: Connection, texts: dict[str, str], encoder: str = "e") -> None:
     names = {"name": list(texts), "text": list(texts.values()), "vector": column}
     con.register("incoming", pa.table(names))
     con.execute(
-        "insert or ignore into core.contact select name, 's', name, 1, '2024-03-01', '2024-03-01',"
-        " null, null, null, null, null, '{}', '{}', 1, 'm', 'r' from incoming;"
+        "insert or ignore into core.contact (contact_id, source_name, source_contact_id, version, "
+        "received_at, received_on, attributes, published_attributes, count_turns, "
+        "mask_fingerprint, run_id) select name, 's', name, 1, '2024-03-01', '2024-03-01', "
+        "'{}', '{}', 1, 'm', 'r' from incoming;"
         "insert or ignore into core.voice "
         "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
         "select name, name, 1, text, text, name, 'inquiry', '[]', 'r' from incoming; "

@@ -27,7 +27,7 @@ BIRTH = BirthSettings(
 ADD = """
 insert into core.contact
 select name, 's', name, 1, day::timestamp, day, null, null, null, null, customer, '{}', '{}', 1,
-    'm', 'r'
+    'm', 'r', name
 from incoming;
 insert into core.voice
     (voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id)

@@ -33,7 +33,7 @@ def put(con: Connection, kinds: dict[str, str | None]) -> None:
     con.register("incoming", pa.table({"name": names, "kind": values, "vector": vectors}))
     con.execute(
         "insert into core.contact select name, 's', name, 1, '2024-03-01', '2024-03-01', null, "
-        "null, null, null, name, '{}', '{}', 1, 'm', 'r' from incoming;"
+        "null, null, null, name, '{}', '{}', 1, 'm', 'r', name from incoming;"
         "insert into core.voice "
         "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
         "select name, name, 1, name, name, name, kind, '[]', 'r' from incoming; "

@@ -58,7 +58,7 @@ def _fill(con: Connection) -> None:
     con.register("told", told)
     con.execute(
         "insert into core.contact select voice_id, 's', voice_id, 1, day, day, null, null, null, "
-        "null, null, '{}', '{}', 1, 'm', 'r' from told;"
+        "null, null, '{}', '{}', 1, 'm', 'r', voice_id from told;"
         "insert into core.voice "
         "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
         "select voice_id, voice_id, 1, text_hash, text_hash, text_hash, "

@@ -60,7 +60,7 @@ def wait(con: Connection, names: str, day: date = DAY) -> None:
     con.register("incoming", pa.table({"name": list(names), "vector": vector_column(vectors)}))
     con.execute(
         "insert into core.contact select name, 's', name, 1, $day::timestamp, $day, null, null, "
-        "null, null, name, '{}', '{}', 1, 'm', 'r' from incoming",
+        "null, null, name, '{}', '{}', 1, 'm', 'r', name from incoming",
         {"day": day},
     )
     con.execute(
