@@ -182,7 +182,7 @@ def _is_filler(name: str, tokeniser: Tokeniser) -> bool:
 def _is_sentence(name: str, tokeniser: Tokeniser) -> bool:
     """A name longer than 20 characters, or with a part that a name cannot end in or consists of.
 
-    A clause such as 荷物が届かない names a thing before its plain predicate; 入金・反映する does not.
+    A clause names a thing before its plain predicate (荷物が届かない); 入金・反映する does not.
     """
     if len(name) > 20:
         return True

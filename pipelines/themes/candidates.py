@@ -13,7 +13,7 @@ from pipelines.themes.term_counts import TermCounts
 # What vaguer kinds of names lose: a head that the voices say elsewhere than beside the thing, a
 # head that no list knows, a head alone, and a thing of which nothing is said.
 _APART_LOSS, _UNKNOWN_LOSS, _ALONE_LOSS, _NOTHING_SAID_LOSS = 0.35, 0.6, 0.0, 0.9
-_SHORT_LOSS = 0.8
+_SHORT_LOSS, _UNHEARD_LOSS, _MAIN_THING = 0.8, 0.7, 0.15
 # What a head gains where the grammar says it of the thing as often as anything in the theme.
 _SAID_GAIN, _MODIFIER_GAIN = 0.5, 0.0
 # Shares of a theme's texts below which words stand together by chance.
@@ -104,6 +104,7 @@ def candidates(
         *(candidate for candidate, *_ in said),
         *_with_modifiers(counts, theme, said, things),
         *_alone(heads, rules.words),
+        *_unheard(counts, theme, things, rules.words),
         *_nothing_said(counts, theme, things),
     ]
     best: dict[str, Candidate] = {}
@@ -186,9 +187,7 @@ def _said_of_things(
     return found
 
 
-def _loss(
-    counts: TermCounts, theme: int, link: tuple[str, str], words: NameWords
-) -> float | None:
+def _loss(counts: TermCounts, theme: int, link: tuple[str, str], words: NameWords) -> float | None:
     """Return what a thing and a head lose for how loosely they belong together, None for no name.
 
     A head of the list may stand near its thing, or anywhere if the list names the thing; a head
@@ -235,6 +234,32 @@ def _alone(heads: Mapping[str, float], words: NameWords) -> list[Candidate]:
         for name, head in names.items()
         if head.whole or head.alone
     ]
+
+
+def _unheard(
+    counts: TermCounts, theme: int, things: Mapping[str, float], words: NameWords
+) -> list[Candidate]:
+    """What the list may say of the theme's main things, though no voice uses its words.
+
+    Only meaning can speak for these: 工事 of voices that tell of waiting in twenty ways.
+    """
+    inside, size = counts.inside[theme], counts.sizes[theme]
+    main = [key for key in things if inside["thing", key] >= max(2.0, _MAIN_THING * size)]
+    return [
+        Candidate(name, key, things[key] - _UNHEARD_LOSS)
+        for key in main
+        for head in words.heads
+        if words.lists((key, counts.shown(key)), head)
+        for name in _phrases(counts.shown(key), key, head, words)
+    ]
+
+
+def _phrases(shown: str, key: str, head: str, words: NameWords) -> list[str]:
+    if words.is_whole(head):
+        return [head]
+    if not words.allows((key, shown), head) or words.repeats((key, shown), head):
+        return []
+    return [words.phrase(shown, head)]
 
 
 def _nothing_said(counts: TermCounts, theme: int, things: Mapping[str, float]) -> list[Candidate]:

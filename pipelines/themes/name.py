@@ -26,8 +26,8 @@ _CLOSENESS_WEIGHT, _DISTINCTNESS_WEIGHT, _WORDS_WEIGHT = 1.0, 2.0, 0.3
 _SHARPNESS = 10.0
 # Where a name is taken, another that scores so much less is taken rather than brackets.
 _NEARLY_AS_GOOD = 0.35
-# A thing in brackets is mentioned by this share of a theme's texts.
-_OFTEN = 0.2
+# A thing in brackets is mentioned by this share of a theme's texts, and near enough in meaning.
+_OFTEN, _TELLING = 0.2, 0.1
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def name_themes(
         ranked = _ranked(options[theme], scores[theme])
         old = wanted[theme]
         name = old if _stays(old, ranked, scores[theme], rules.settings) and old not in used else ""
-        told = _tellings(counts, theme, ranked)
+        told = _tellings(counts, theme, ranked, scores[theme])
         name = name or _unused(ranked, scores[theme], used, told) or f"テーマ{theme + 1}"
         name = _numbered(name, used)
         used.add(name)
@@ -112,12 +112,14 @@ def _stays(
     return scores[ranked[0].name] - scores[old] <= settings.change_margin
 
 
-def _tellings(counts: TermCounts, theme: int, ranked: Sequence[Candidate]) -> list[str]:
+def _tellings(
+    counts: TermCounts, theme: int, ranked: Sequence[Candidate], scores: Mapping[str, float]
+) -> list[str]:
     """Return things that many of a theme's texts mention, the nearest to its meaning first."""
     return [
         counts.shown(option.thing)
         for option in ranked
-        if ABOUT in option.name
+        if ABOUT in option.name and scores[option.name] >= _TELLING
         if counts.inside[theme]["thing", option.thing] >= _OFTEN * counts.sizes[theme]
     ]
 
@@ -156,6 +158,8 @@ def _terms(
     things = distinctive_things(counts, theme, rules.settings, common)
     heads = distinctive_heads(counts, theme, rules.settings)
     scores = {counts.shown(key): score for key, score in things.items()}
-    scores |= {name.replace(PLACE, "").lstrip("のにとがをで"): score for name, score in heads.items()}
+    scores |= {
+        name.replace(PLACE, "").lstrip("のにとがをで"): score for name, score in heads.items()
+    }
     order = sorted(scores, key=lambda shown: (-scores[shown], shown))
     return tuple(order[: rules.settings.terms_listed])

@@ -1,4 +1,4 @@
-"""Things that a clause speaks of: nouns, compounds, and nouns that verbs stand for (払う: 支払い)."""
+"""Things of a clause: nouns, compounds, and nouns that verbs stand for (払う: 支払い)."""
 
 import re
 from collections.abc import Collection, Iterator

@@ -182,14 +182,15 @@ def test_negation_is_found_behind_auxiliaries() -> None:
     [
         ([verb("選べ", "選べる"), NOT], "選べない"),
         ([verb("切ら", "切る"), Word("れ", "助動詞", False, "れる", "れる"), PAST], "切られる"),
-        ([verb("直し", "直す"), TE, Word("もらえ", "動詞", False, "貰う"), NOT], "直してもらえない"),
+        (
+            [verb("直し", "直す"), TE, Word("もらえ", "動詞", False, "貰う"), NOT],
+            "直してもらえない",
+        ),
         ([verb("直し", "直す"), TE, Word("くれ", "動詞", False, "呉れる"), PAST], ""),
         ([verb("選ん", "選ぶ"), PAST], ""),
     ],
 )
-def test_what_is_said_against_somebody_in_plain_form(
-    tokens: list[Word], expected: str
-) -> None:
+def test_what_is_said_against_somebody_in_plain_form(tokens: list[Word], expected: str) -> None:
     assert statement_at(tokens, 0) == expected
 
 
