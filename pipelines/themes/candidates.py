@@ -11,13 +11,15 @@ from pipelines.themes.name_words import PLACE, NameWords
 from pipelines.themes.term_counts import TermCounts
 
 # What vaguer kinds of names lose: a head that the voices say elsewhere than beside the thing, a
-# head that no list knows, a head alone, and a thing of which nothing is said.
-_APART_LOSS, _UNKNOWN_LOSS, _ALONE_LOSS, _NOTHING_SAID_LOSS = 0.35, 0.6, 0.0, 0.9
+# head that no list knows, and a thing of which nothing is said.
+_APART_LOSS, _UNKNOWN_LOSS, _NOTHING_SAID_LOSS = 0.35, 0.6, 0.9
 _SHORT_LOSS, _UNHEARD_LOSS, _MAIN_THING = 0.8, 0.7, 0.15
-# What a head gains where the grammar says it of the thing as often as anything in the theme.
-_SAID_GAIN, _MODIFIER_GAIN = 0.5, 0.0
+# What a head gains where the grammar says it of the thing as often as anything in the theme, and
+# what a thing that tells another more nearly loses (ブラックフライデーの注文).
+_SAID_GAIN, _MODIFIER_LOSS = 0.5, 0.2
 # Shares of a theme's texts below which words stand together by chance.
 _RARE_LINK, _RARE_UNKNOWN, _RARE_PAIR, _RARE_APART, _RARE_THING = 0.012, 0.04, 0.03, 0.04, 0.1
+_RARE_ALONE = 0.08
 _FEW_TEXTS = 4
 _FEW_THEMES = 8
 SEPARATOR, ABOUT = "・", "に関する"
@@ -102,8 +104,8 @@ def candidates(
     said = _said_of_things(counts, theme, (things, heads), rules.words)
     found = [
         *(candidate for candidate, *_ in said),
-        *_with_modifiers(counts, theme, said, things),
-        *_alone(heads, rules.words),
+        *_with_modifiers(counts, theme, said, (things, rules.words)),
+        *_alone(counts, theme, heads, rules.words),
         *_unheard(counts, theme, things, rules.words),
         *_nothing_said(counts, theme, things),
     ]
@@ -113,8 +115,7 @@ def candidates(
             known = best.get(candidate.name)
             if known is None or candidate.worth > known.worth:
                 best[candidate.name] = candidate
-    likely = sorted(best.values(), key=lambda one: (-one.worth, one.name))
-    return sorted(likely[: rules.settings.names_tried], key=lambda one: one.name)
+    return [best[name] for name in sorted(best)]
 
 
 def distinctive_things(
@@ -209,30 +210,38 @@ def _loss(counts: TermCounts, theme: int, link: tuple[str, str], words: NameWord
 
 
 def _with_modifiers(
-    counts: TermCounts, theme: int, said: Sequence[Said], things: Mapping[str, float]
+    counts: TermCounts,
+    theme: int,
+    said: Sequence[Said],
+    known: tuple[Mapping[str, float], NameWords],
 ) -> list[Candidate]:
     """Clauses whose thing is told more nearly by another: 解約の電話がつながらない."""
+    things, words = known
     inside = counts.inside[theme]
     needed = max(2.0, _RARE_PAIR * counts.sizes[theme])
     return [
         Candidate(
             f"{counts.shown(first)}の{candidate.name}",
             first,
-            candidate.worth + things[first] - things[key] + _MODIFIER_GAIN,
+            candidate.worth + things[first] - things[key] - _MODIFIER_LOSS,
         )
         for candidate, key, name in said
-        if name.startswith(PLACE) and "の" not in candidate.name
+        if name in words.heads and name.startswith(PLACE) and "の" not in candidate.name
         for first in things
         if first != key and inside["pair", first, key] >= needed
     ]
 
 
-def _alone(heads: Mapping[str, float], words: NameWords) -> list[Candidate]:
+def _alone(
+    counts: TermCounts, theme: int, heads: Mapping[str, float], words: NameWords
+) -> list[Candidate]:
+    """Names as they stand, where more than a few of the voices say so."""
+    needed = max(2.0, _RARE_ALONE * counts.sizes[theme])
     names = {name: words.heads[name] for name in heads if name in words.heads}
     return [
-        Candidate(name if head.whole else head.alone, "", 2.0 * heads[name] - _ALONE_LOSS)
+        Candidate(name if head.whole else head.alone, "", 2.0 * heads[name])
         for name, head in names.items()
-        if head.whole or head.alone
+        if (head.whole or head.alone) and counts.inside[theme]["head", name] >= needed
     ]
 
 

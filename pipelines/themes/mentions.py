@@ -165,9 +165,8 @@ def _forms(clause: Clause, place: int) -> frozenset[str]:
     """Return the forms under which a word may stand in the list of words."""
     token = clause[place]
     if token.part_of_speech in ("動詞", "形容詞"):
-        forms = predicate_at(clause, place).forms
-        statement = statement_at(clause, place) if token.part_of_speech == "動詞" else ""
-        return forms | {statement} if statement else forms
+        said = statement_at(clause, place) if token.part_of_speech == "動詞" else ""
+        return predicate_at(clause, place).forms | ({said} if said else set())
     forms = {token.surface, token.normalised_form}
     verb = _verb_of_noun(clause, place)
     if verb is not None:

@@ -56,7 +56,10 @@ def name_themes(
     A theme without a usable word is called テーマ and its number.
     """
     common = common_things(counts, rules.settings)
-    options = {theme: candidates(counts, theme, rules, common) for theme in wanted}
+    options = {
+        theme: _likely(candidates(counts, theme, rules, common), old, rules.settings)
+        for theme, old in wanted.items()
+    }
     scores = _scores(options, centroids, wanted, rules)
     used = set(taken)
     names: dict[int, ThemeName] = {}
@@ -70,6 +73,13 @@ def name_themes(
         used.add(name)
         names[theme] = ThemeName(name, _terms(counts, theme, rules, common))
     return names
+
+
+def _likely(options: Sequence[Candidate], old: str, settings: NameSettings) -> list[Candidate]:
+    """Return the options that are worth most by their words, and the present name if it is one."""
+    order = sorted(options, key=lambda option: (-option.worth, option.name))
+    present = [option for option in order[settings.names_tried :] if option.name == old]
+    return order[: settings.names_tried] + present
 
 
 def _scores(

@@ -117,6 +117,13 @@ def test_a_present_name_stays_until_another_is_clearly_better() -> None:
     assert named(counts, wide, {0: "お金が戻る日"})[0].name == "お金が戻る日"
 
 
+def test_a_present_name_keeps_what_its_words_are_worth_though_others_are_worth_more() -> None:
+    counts = counted([LATE] * 6, [OTHER] * 12)
+    far = {"返金の遅れ": (0.0,), "返金に関する申し出": (0.0,)}
+    close = rules(points(**far), names_tried=1, change_margin=0.5)
+    assert named(counts, close, {0: "返金に関する申し出"})[0].name == "返金に関する申し出"
+
+
 def test_a_name_without_any_candidate_stays() -> None:
     assert named(counted([[GA]] * 3, [OTHER]), rules(), {0: "古い名前"})[0].name == "古い名前"
 
@@ -165,8 +172,10 @@ def test_a_verb_that_no_list_knows_is_believed_only_when_it_is_often_said() -> N
 
 def test_a_thing_is_told_more_nearly_by_what_it_is_of() -> None:
     line = [noun("解約"), NO, noun("電話"), GA, verb("つながら", "つながる"), NOT]
-    names = named(counted([line] * 5, [OTHER] * 12), rules())
+    phone = [noun("電話"), other("は")]
+    names = named(counted([line] * 5, [phone] * 8 + [OTHER] * 8), rules())
     assert names[0].name == "解約の電話がつながらない"
+    assert named(counted([line] * 5, [OTHER] * 12), rules())[0].name == "電話がつながらない"
 
 
 def test_a_whole_name_needs_its_words_in_one_text_and_joins_no_thing() -> None:
