@@ -273,13 +273,18 @@ def _phrases(shown: str, key: str, head: str, words: NameWords) -> list[str]:
 
 def _nothing_said(counts: TermCounts, theme: int, things: Mapping[str, float]) -> list[Candidate]:
     """Name by a thing and what the voices are: 暗証番号に関する不満."""
-    needed = min(_RARE_THING, 2.0 / max(counts.sizes[theme], 1)) if len(things) < 2 else _RARE_THING
+    needed = _RARE_THING * counts.sizes[theme]
+    often = [key for key in things if counts.inside[theme]["thing", key] >= needed]
     return [
         Candidate(
             f"{counts.shown(key)}{ABOUT}{counts.kind_of(theme)}",
             key,
-            2.0 * score - _NOTHING_SAID_LOSS - (_SHORT_LOSS if len(counts.shown(key)) < 2 else 0.0),
+            2.0 * things[key] - _NOTHING_SAID_LOSS - _short_loss(counts.shown(key)),
         )
-        for key, score in things.items()
-        if counts.inside[theme]["thing", key] >= needed * counts.sizes[theme]
+        for key in often or list(things)[:1]
     ]
+
+
+def _short_loss(shown: str) -> float:
+    """線に関する不満 tells little: one character is no subject by itself."""
+    return _SHORT_LOSS if len(shown) < 2 else 0.0

@@ -157,6 +157,13 @@ def test_where_nothing_is_said_of_a_thing_the_kind_of_voice_says_what_it_is() ->
         assert named(counts, rules())[0].name == f"暗証番号に関する{expected}"
 
 
+def test_a_thing_that_few_voices_mention_names_a_theme_that_has_no_other() -> None:
+    silent = [other("は"), other("が")]
+    said = [[noun("暗証"), noun("番号"), GA]] * 3 + [silent] * 57
+    names = named(counted(said, [OTHER] * 60, kind="complaint"), rules())
+    assert names[0].name == "暗証番号に関する不満"
+
+
 def test_what_does_not_happen_or_is_done_to_one_names_a_theme_in_plain_form() -> None:
     not_chosen = [noun("枠"), GA, verb("選べ", "選べる"), Word("ませ", "助動詞", False), NOT]
     cut_off = [noun("電話"), WO, verb("切ら", "切る"), Word("れ", "助動詞", False, "れる", "れる")]
