@@ -13,7 +13,7 @@ from pipelines.themes.term_counts import TermCounts
 # What vaguer kinds of names lose: a head that the voices say elsewhere than beside the thing, a
 # head that no list knows, and a thing of which nothing is said.
 _APART_LOSS, _UNKNOWN_LOSS, _NOTHING_SAID_LOSS = 0.35, 0.6, 0.9
-_SHORT_LOSS, _UNHEARD_LOSS, _MAIN_THING = 0.8, 0.7, 0.15
+_SHORT_LOSS = 0.8
 # What a head gains where the grammar says it of the thing as often as anything in the theme, and
 # what a thing that tells another more nearly loses (ブラックフライデーの注文).
 _SAID_GAIN, _MODIFIER_LOSS = 0.5, 0.2
@@ -106,7 +106,6 @@ def candidates(
         *(candidate for candidate, *_ in said),
         *_with_modifiers(counts, theme, said, (things, rules.words)),
         *_alone(counts, theme, heads, rules.words),
-        *_unheard(counts, theme, things, rules.words),
         *_nothing_said(counts, theme, things),
     ]
     best: dict[str, Candidate] = {}
@@ -243,32 +242,6 @@ def _alone(
         for name, head in names.items()
         if (head.whole or head.alone) and counts.inside[theme]["head", name] >= needed
     ]
-
-
-def _unheard(
-    counts: TermCounts, theme: int, things: Mapping[str, float], words: NameWords
-) -> list[Candidate]:
-    """What the list may say of the theme's main things, though no voice uses its words.
-
-    Only meaning can speak for these: 工事 of voices that tell of waiting in twenty ways.
-    """
-    inside, size = counts.inside[theme], counts.sizes[theme]
-    main = [key for key in things if inside["thing", key] >= max(2.0, _MAIN_THING * size)]
-    return [
-        Candidate(name, key, things[key] - _UNHEARD_LOSS)
-        for key in main
-        for head in words.heads
-        if words.lists((key, counts.shown(key)), head)
-        for name in _phrases(counts.shown(key), key, head, words)
-    ]
-
-
-def _phrases(shown: str, key: str, head: str, words: NameWords) -> list[str]:
-    if words.is_whole(head):
-        return [head]
-    if not words.allows((key, shown), head) or words.repeats((key, shown), head):
-        return []
-    return [words.phrase(shown, head)]
 
 
 def _nothing_said(counts: TermCounts, theme: int, things: Mapping[str, float]) -> list[Candidate]:
