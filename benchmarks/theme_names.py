@@ -7,8 +7,9 @@ discovery finds on vectors of an encoder that never saw the company ("found"); a
 well matched when at least 60 % of its statements are of one gold theme and it holds at least 30 %
 of that theme. Irrelevant voices are a quarter of all. Counted are names that share a content word
 with the gold theme's name or description (by normalised form), names that lead back to the right
-gold theme (nearest gold name by an encoder that made no name), names that are no noun phrase (end
-in, or join, a verb or adjective), fillers, and names that two themes of a company share.
+gold theme (nearest gold name by an encoder that made no name), names that are neither a noun
+phrase nor a short clause in plain form (荷物が届かない), fillers, and names that two themes of a
+company share.
 """
 
 import argparse
@@ -37,6 +38,7 @@ from pipelines.themes.term_counts import TermCounts
 DEVELOPED_ON = ("retail_telecom", "food", "apps", "housing", "care", "leisure")
 WELL_MATCHED, HELD = 0.6, 0.3
 TIER, JUDGE = "use", "e5"
+_PLAIN_ENDINGS = ("ない", "れる", "られる", "ぬ")
 FILLER_KINDS = ("感動詞", "代名詞", "接続詞", "副詞", "連体詞")
 
 
@@ -118,7 +120,8 @@ def _ours(
 ) -> list[str]:
     settings = NameSettings()
     said = [mentions_of(tokens, words) for tokens in documents]
-    counts = TermCounts(said, labels.tolist(), settings.prior_texts)
+    kinds = ["complaint"] * len(said)
+    counts = TermCounts(said, labels.tolist(), settings.prior_texts, kinds)
     themes = range(int(labels.max()) + 1)
     centroids = unit_rows(np.stack([vectors[labels == theme].mean(axis=0) for theme in themes]))
     rules = NameRules(words, settings, encoder.encode)
@@ -177,23 +180,35 @@ def _is_filler(name: str, tokeniser: Tokeniser) -> bool:
 
 
 def _is_sentence(name: str, tokeniser: Tokeniser) -> bool:
-    """A name longer than 20 characters or with a part that ends in a predicate or particle."""
+    """A name longer than 20 characters, or with a part that a name cannot end in or consists of.
+
+    A clause names a thing before its plain predicate (荷物が届かない); 入金・反映する does not.
+    """
     if len(name) > 20:
         return True
     parts = [tokeniser.tokenise(part) for part in name.replace("(", "・").strip(")").split("・")]
-    return any(not part or _is_predicate(part[-1]) for part in parts)
+    return any(not part or not _may_end(part) for part in parts)
 
 
-def _is_predicate(token: Token) -> bool:
-    """A finite form; 溶け and 入れ忘れ, which Sudachi calls verbs, are nouns after の."""
-    if token.part_of_speech in ("動詞", "形容詞"):
-        return token.surface == token.dictionary_form
-    return token.part_of_speech in ("助動詞", "助詞")
+def _may_end(part: Sequence[Token]) -> bool:
+    """A noun, or a predicate in plain form after a thing with its particle.
+
+    溶け and 入れ忘れ, which Sudachi calls verbs, are nouns after の.
+    """
+    last = part[-1]
+    if last.part_of_speech == "助詞":
+        return False
+    if last.part_of_speech == "助動詞" and last.dictionary_form not in _PLAIN_ENDINGS:
+        return False
+    is_finite = last.surface == last.dictionary_form
+    if last.part_of_speech in ("動詞", "形容詞", "助動詞") and is_finite:
+        return any(token.surface in ("が", "を", "に", "で", "から") for token in part[:-1])
+    return True
 
 
 def _report(lines: Sequence[dict[str, object]]) -> None:
     heads = ["companies", "themes", "naming", "n", "shares a word", "leads back"]
-    heads += ["no noun phrase", "filler", "double"]
+    heads += ["no name", "filler", "double"]
     print("| " + " | ".join(heads) + " |\n" + "|---" * len(heads) + "|")
     halves: dict[str, Callable[[object], bool]] = {
         "developed on": lambda folder: folder in DEVELOPED_ON,

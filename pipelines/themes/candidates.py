@@ -2,23 +2,27 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.themes.name_words import NameWords
+from pipelines.themes.name_words import PLACE, NameWords
 from pipelines.themes.term_counts import TermCounts
 
-# What a bare thing scores in place of a head, and what vaguer kinds of names lose.
-_NO_HEAD, _PAIR_LOSS, _LIST_LOSS, _BARE_LOSS = 0.3, 0.15, 0.8, 0.3
-_THINGS_IN_LISTS = 6
-# Shares of a theme's texts below which words that stand together do so by chance.
-_RARE_LINK, _RARE_PAIR = 0.015, 0.03
+# What vaguer kinds of names lose: a head that the voices say elsewhere than beside the thing, a
+# head that no list knows, and a thing of which nothing is said.
+_APART_LOSS, _UNKNOWN_LOSS, _NOTHING_SAID_LOSS = 0.35, 0.6, 0.9
+_SHORT_LOSS = 0.8
+# What a head gains where the grammar says it of the thing as often as anything in the theme, and
+# what a thing that tells another more nearly loses (ブラックフライデーの注文).
+_SAID_GAIN, _MODIFIER_LOSS = 0.5, 0.2
+# Shares of a theme's texts below which words stand together by chance.
+_RARE_LINK, _RARE_UNKNOWN, _RARE_PAIR, _RARE_APART, _RARE_THING = 0.012, 0.04, 0.03, 0.04, 0.1
+_RARE_ALONE = 0.08
 _FEW_TEXTS = 4
 _FEW_THEMES = 8
-SEPARATOR = "・"
+SEPARATOR, ABOUT = "・", "に関する"
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 
@@ -38,7 +42,7 @@ class NameSettings(BaseModel):
     growth: float = Field(
         default=2.0, gt=1.0, description="a theme so many times larger than when named is looked at"
     )
-    longest_name: int = Field(default=16, ge=6, description="characters")
+    longest_name: int = Field(default=18, ge=6, description="characters")
     terms_listed: int = Field(default=8, ge=1)
     change_margin: float = Field(
         default=0.15, ge=0.0, description="how much better a new name must score than the old one"
@@ -52,6 +56,7 @@ class NameSettings(BaseModel):
     texts_per_theme: int = Field(default=300, ge=10, description="read for naming")
     things_tried: int = Field(default=16, ge=1)
     heads_tried: int = Field(default=14, ge=1)
+    names_tried: int = Field(default=40, ge=1, description="by their words, before their meaning")
     prior_texts: float = Field(
         default=30.0, gt=0.0, description="weight of all texts as prior, in texts"
     )
@@ -96,11 +101,12 @@ def candidates(
     most = max(things.values(), default=1.0), max(heads.values(), default=1.0)
     things = {key: score / most[0] for key, score in things.items()}
     heads = {name: score / most[1] for name, score in heads.items()}
+    said = _said_of_things(counts, theme, (things, heads), rules.words)
     found = [
-        *_said_of_things(counts, theme, (things, heads), rules.words),
-        *_things_of_things(counts, theme, things),
-        *_lists(things, counts),
-        *_alone(things, heads, counts, rules.words),
+        *(candidate for candidate, *_ in said),
+        *_with_modifiers(counts, theme, said, (things, rules.words)),
+        *_alone(counts, theme, heads, rules.words),
+        *_nothing_said(counts, theme, things),
     ]
     best: dict[str, Candidate] = {}
     for candidate in found:
@@ -155,63 +161,103 @@ def _prefer_compounds(scores: dict[str, float]) -> dict[str, float]:
     }
 
 
+Said = tuple[Candidate, str, str]
+
+
 def _said_of_things(
     counts: TermCounts,
     theme: int,
     scored: tuple[Mapping[str, float], Mapping[str, float]],
     words: NameWords,
-) -> list[Candidate]:
+) -> list[Said]:
+    """Candidates of a thing and a head, each with its thing and head."""
     things, heads = scored
+    inside = counts.inside[theme]
+    most = max((count for term, count in inside.items() if term[0] == "said"), default=1)
     found = []
-    for kind, *link in counts.inside[theme]:
-        if kind != "link" or link[0] not in things or link[1] not in heads:
-            continue
-        if counts.inside[theme]["link", *link] < _RARE_LINK * counts.sizes[theme]:
-            continue
-        key, name = link
+    for key, name in sorted((key, name) for key in things for name in heads):
         shown = counts.shown(key)
-        if words.allows((key, shown), name) and not words.repeats((key, shown), name):
-            worth = things[key] + heads[name]
-            found.append(Candidate(words.phrase(shown, name), key, worth))
+        if not words.allows((key, shown), name) or words.repeats((key, shown), name):
+            continue
+        loss = _loss(counts, theme, (key, name), words)
+        if loss is not None:
+            gain = _SAID_GAIN * inside["said", key, name] / most
+            worth = things[key] + heads[name] + gain - loss
+            found.append((Candidate(words.phrase(shown, name), key, worth), key, name))
     return found
 
 
-def _things_of_things(
-    counts: TermCounts, theme: int, things: Mapping[str, float]
+def _loss(counts: TermCounts, theme: int, link: tuple[str, str], words: NameWords) -> float | None:
+    """Return what a thing and a head lose for how loosely they belong together, None for no name.
+
+    A head of the list may stand near its thing, or anywhere if the list names the thing; a head
+    that no list knows is believed only where the grammar says it of the thing.
+    """
+    inside, size = counts.inside[theme], counts.sizes[theme]
+    said, near = inside["said", *link], inside["link", *link]
+    key, name = link
+    if name not in words.heads:
+        return _UNKNOWN_LOSS if said >= max(3.0, _RARE_UNKNOWN * size) else None
+    is_listed = words.lists((key, counts.shown(key)), name)
+    few = max(1.0 if size < _FEW_TEXTS else 2.0, _RARE_LINK * size)
+    if said >= few or (is_listed and near >= few):
+        return 0.0
+    apart = min(inside["thing", key], inside["head", name])
+    if is_listed and apart >= max(2.0, _RARE_APART * size):
+        return _APART_LOSS
+    return None
+
+
+def _with_modifiers(
+    counts: TermCounts,
+    theme: int,
+    said: Sequence[Said],
+    known: tuple[Mapping[str, float], NameWords],
 ) -> list[Candidate]:
+    """Clauses whose thing is told more nearly by another: 解約の電話がつながらない."""
+    things, words = known
+    inside = counts.inside[theme]
+    needed = max(2.0, _RARE_PAIR * counts.sizes[theme])
     return [
         Candidate(
-            f"{counts.shown(term[1])}の{counts.shown(term[2])}",
-            term[1],
-            things[term[1]] + things.get(term[2], 0.0) - _PAIR_LOSS,
+            f"{counts.shown(first)}の{candidate.name}",
+            first,
+            candidate.worth + things[first] - things[key] - _MODIFIER_LOSS,
         )
-        for term, count in counts.inside[theme].items()
-        if term[0] == "pair" and term[1] in things
-        if count >= max(2.0, _RARE_PAIR * counts.sizes[theme])
+        for candidate, key, name in said
+        if name in words.heads and name.startswith(PLACE) and "の" not in candidate.name
+        for first in things
+        if first != key and inside["pair", first, key] >= needed
     ]
 
 
-def _lists(things: Mapping[str, float], counts: TermCounts) -> list[Candidate]:
-    """Name by two things where nothing is said of them: 請求書・領収書."""
-    found = []
-    for first, second in combinations(list(things)[:_THINGS_IN_LISTS], 2):
-        shown = counts.shown(first), counts.shown(second)
-        if shown[0] not in shown[1] and shown[1] not in shown[0]:
-            worth = things[first] + things[second] - _LIST_LOSS
-            found.append(Candidate(SEPARATOR.join(shown), first, worth))
-    return found
-
-
 def _alone(
-    things: Mapping[str, float], heads: Mapping[str, float], counts: TermCounts, words: NameWords
+    counts: TermCounts, theme: int, heads: Mapping[str, float], words: NameWords
 ) -> list[Candidate]:
-    found = []
-    for key, score in things.items():
-        shown = counts.shown(key)
-        loss = _BARE_LOSS if len(shown) < 4 else 0.0
-        found.append(Candidate(shown, key, score + _NO_HEAD - loss))
-    for name, score in heads.items():
-        known = words.heads.get(name)
-        if known is not None and known.alone:
-            found.append(Candidate(known.alone, "", score + _NO_HEAD))
-    return found
+    """Names as they stand, where more than a few of the voices say so."""
+    needed = max(2.0, _RARE_ALONE * counts.sizes[theme])
+    names = {name: words.heads[name] for name in heads if name in words.heads}
+    return [
+        Candidate(name if head.whole else head.alone, "", 2.0 * heads[name])
+        for name, head in names.items()
+        if (head.whole or head.alone) and counts.inside[theme]["head", name] >= needed
+    ]
+
+
+def _nothing_said(counts: TermCounts, theme: int, things: Mapping[str, float]) -> list[Candidate]:
+    """Name by a thing and what the voices are: 暗証番号に関する不満."""
+    needed = _RARE_THING * counts.sizes[theme]
+    often = [key for key in things if counts.inside[theme]["thing", key] >= needed]
+    return [
+        Candidate(
+            f"{counts.shown(key)}{ABOUT}{counts.kind_of(theme)}",
+            key,
+            2.0 * things[key] - _NOTHING_SAID_LOSS - _short_loss(counts.shown(key)),
+        )
+        for key in often or list(things)[:1]
+    ]
+
+
+def _short_loss(shown: str) -> float:
+    """線に関する不満 tells little: one character is no subject by itself."""
+    return _SHORT_LOSS if len(shown) < 2 else 0.0

@@ -13,6 +13,7 @@ _BEFORE_NEGATION = (
     *("て", "で", "い", "いる", "おり", "き", "とら", "と", "は", "も"),
     *("られ", "れ", "せ", "させ", "まし", "ませ"),
 )
+_FAVOURS = ("貰う", "呉れる", "頂く", "下さる")
 _NEGATION_REACH = 6
 _NEGATIONS = ("ない", "無い", "ず", "へん")
 _NEGATIVE_ROW = dict(zip("うくぐすつぬぶむる", "わかがさたなばまら", strict=True))
@@ -87,6 +88,42 @@ def predicate_at(clause: Clause, place: int) -> Predicate:
         return Predicate(frozenset(plain), False)
     adjective = token.part_of_speech == "形容詞"
     return Predicate(frozenset(negated(form, adjective) for form in plain), True)
+
+
+def statement_at(clause: Clause, place: int) -> str:
+    """Return what the verb at `place` says against somebody, in plain form, or "".
+
+    That is what does not happen (選べない), is done to one (切られる), or is not done for one
+    (直してもらえない).
+    """
+    token = clause[place]
+    favour = _favour(clause, place + 1)
+    if favour is not None:
+        te, verb = favour
+        return token.surface + te + "もらえない" if is_denied(clause, verb) else ""
+    if _is_passive(clause, place):
+        passive = token.surface + clause[place + 1].dictionary_form
+        return passive[:-1] + "ない" if is_denied(clause, place + 1) else passive
+    is_plain = token.dictionary_form[-1:] in _NEGATIVE_ROW
+    return negated(token.dictionary_form) if is_plain and is_denied(clause, place) else ""
+
+
+def _favour(clause: Clause, place: int) -> tuple[str, int] | None:
+    """Return て of 直してもらえない and where もらう stands, or nothing."""
+    if place + 1 >= len(clause) or clause[place].surface not in ("て", "で"):
+        return None
+    if clause[place + 1].normalised_form not in _FAVOURS:
+        return None
+    return clause[place].surface, place + 1
+
+
+def _is_passive(clause: Clause, place: int) -> bool:
+    """切られる is done to one; 見られる is what one can do, and one-row verbs look alike."""
+    if place + 1 >= len(clause):
+        return False
+    return clause[place + 1].part_of_speech == "助動詞" and (
+        clause[place + 1].dictionary_form in ("れる", "られる")
+    )
 
 
 def _makes_difficult(token: TokenLike) -> bool:

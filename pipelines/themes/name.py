@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.themes.candidates import (
+    ABOUT,
     Candidate,
     NameRules,
     NameSettings,
@@ -23,6 +24,10 @@ __all__ = ["NameRules", "NameSettings", "ThemeName", "name_themes"]
 # close to many themes. Both are cosines of a tuned encoder, about .1 to .8.
 _CLOSENESS_WEIGHT, _DISTINCTNESS_WEIGHT, _WORDS_WEIGHT = 1.0, 2.0, 0.3
 _SHARPNESS = 10.0
+# Where a name is taken, another that scores so much less is taken rather than brackets.
+_NEARLY_AS_GOOD = 0.35
+# A thing in brackets is mentioned by this share of a theme's texts, and near enough in meaning.
+_OFTEN, _TELLING = 0.2, 0.1
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,10 @@ def name_themes(
     A theme without a usable word is called テーマ and its number.
     """
     common = common_things(counts, rules.settings)
-    options = {theme: candidates(counts, theme, rules, common) for theme in wanted}
+    options = {
+        theme: _likely(candidates(counts, theme, rules, common), old, rules.settings)
+        for theme, old in wanted.items()
+    }
     scores = _scores(options, centroids, wanted, rules)
     used = set(taken)
     names: dict[int, ThemeName] = {}
@@ -59,11 +67,19 @@ def name_themes(
         ranked = _ranked(options[theme], scores[theme])
         old = wanted[theme]
         name = old if _stays(old, ranked, scores[theme], rules.settings) and old not in used else ""
-        name = name or _unused(ranked, used) or f"テーマ{theme + 1}"
+        told = _tellings(counts, theme, ranked, scores[theme])
+        name = name or _unused(ranked, scores[theme], used, told) or f"テーマ{theme + 1}"
         name = _numbered(name, used)
         used.add(name)
         names[theme] = ThemeName(name, _terms(counts, theme, rules, common))
     return names
+
+
+def _likely(options: Sequence[Candidate], old: str, settings: NameSettings) -> list[Candidate]:
+    """Return the options that are worth most by their words, and the present name if it is one."""
+    order = sorted(options, key=lambda option: (-option.worth, option.name))
+    present = [option for option in order[settings.names_tried :] if option.name == old]
+    return order[: settings.names_tried] + present
 
 
 def _scores(
@@ -106,19 +122,36 @@ def _stays(
     return scores[ranked[0].name] - scores[old] <= settings.change_margin
 
 
-def _unused(ranked: Sequence[Candidate], used: Collection[str]) -> str:
-    """Return the best name; where it is taken, with a second thing in brackets."""
-    if not ranked:
-        return ""
-    best = ranked[0]
-    if best.name not in used:
-        return best.name
-    for other in ranked[1:]:
-        if other.thing and other.thing != best.thing and other.name == other.thing:
-            name = f"{best.name}({other.name})"
-            if name not in used and other.name not in best.name:
-                return name
-    return next((option.name for option in ranked if option.name not in used), best.name)
+def _tellings(
+    counts: TermCounts, theme: int, ranked: Sequence[Candidate], scores: Mapping[str, float]
+) -> list[str]:
+    """Return things that many of a theme's texts mention, the nearest to its meaning first."""
+    return [
+        counts.shown(option.thing)
+        for option in ranked
+        if ABOUT in option.name and scores[option.name] >= _TELLING
+        if counts.inside[theme]["thing", option.thing] >= _OFTEN * counts.sizes[theme]
+    ]
+
+
+def _unused(
+    ranked: Sequence[Candidate],
+    scores: Mapping[str, float],
+    used: Collection[str],
+    things: Sequence[str],
+) -> str:
+    """Return the best name; where it is taken, the next that is about as good, or the best with
+    one of the theme's things in brackets."""
+    if not ranked or ranked[0].name not in used:
+        return ranked[0].name if ranked else ""
+    best = ranked[0].name
+    free = [option.name for option in ranked if option.name not in used]
+    enough = scores[best] - _NEARLY_AS_GOOD
+    for name in free:
+        if scores[name] >= enough and (ABOUT in best or ABOUT not in name):
+            return name
+    told = (f"{best}({thing})" for thing in things if ABOUT not in best and thing not in best)
+    return next((name for name in told if name not in used), free[0] if free else best)
 
 
 def _numbered(name: str, used: Collection[str]) -> str:
@@ -135,6 +168,8 @@ def _terms(
     things = distinctive_things(counts, theme, rules.settings, common)
     heads = distinctive_heads(counts, theme, rules.settings)
     scores = {counts.shown(key): score for key, score in things.items()}
-    scores |= {name.replace(PLACE, "").lstrip("のにと"): score for name, score in heads.items()}
+    scores |= {
+        name.replace(PLACE, "").lstrip("のにとがをで"): score for name, score in heads.items()
+    }
     order = sorted(scores, key=lambda shown: (-scores[shown], shown))
     return tuple(order[: rules.settings.terms_listed])

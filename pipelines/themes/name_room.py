@@ -43,15 +43,16 @@ class Word:
 
 @dataclass(frozen=True)
 class Known:
-    """All living themes, what a sample of texts mentions, and each text's theme (-1: none)."""
+    """All living themes, what a sample of texts mentions, each text's theme (-1: none) and kind."""
 
     shapes: Shapes
     said: list[Mentions]
     themes: list[int]
+    kinds: list[str | None]
 
     def counts(self, themes: list[int], rules: NameRules) -> TermCounts:
         """Count terms by these groups of texts."""
-        return TermCounts(self.said, themes, rules.settings.prior_texts)
+        return TermCounts(self.said, themes, rules.settings.prior_texts, self.kinds)
 
 
 def name(
@@ -107,20 +108,23 @@ def _name_due(night: Night, encoder: Encoder, rules: NameRules) -> list[str]:
 
 def _read_known(night: Night, shapes: Shapes, number_of: dict[str, int], rules: NameRules) -> Known:
     """Read the words of sampled texts, one text at a time: a million words fill the memory."""
-    said, themes = [], []
-    for theme_id, tokens in _texts(night, rules.settings.texts_per_theme):
-        said.append(mentions_of(tokens, rules.words))
+    known = Known(shapes, [], [], [])
+    for theme_id, kind, tokens in _texts(night, rules.settings.texts_per_theme):
+        known.said.append(mentions_of(tokens, rules.words))
+        known.kinds.append(kind)
         # Words of a retired theme count as the rest of the texts.
-        themes.append(number_of.get(theme_id, -1) if theme_id else -1)
-    return Known(shapes, said, themes)
+        known.themes.append(number_of.get(theme_id, -1) if theme_id else -1)
+    return known
 
 
-def _texts(night: Night, texts_per_theme: int) -> Iterator[tuple[str | None, list[Word]]]:
+def _texts(
+    night: Night, texts_per_theme: int
+) -> Iterator[tuple[str | None, str | None, list[Word]]]:
     read = batches(night.con, "name_tokens", BATCH_TOKENS, texts_per_theme=texts_per_theme)
     tokens = (row for batch in read for row in zip(*batch.to_pydict().values(), strict=True))
     for _, rows_of_text in groupby(tokens, key=itemgetter(0)):
         listed = list(rows_of_text)
-        yield listed[0][1], [Word(*row[2:]) for row in listed]
+        yield listed[0][1], listed[0][2], [Word(*row[3:]) for row in listed]
 
 
 def _names(

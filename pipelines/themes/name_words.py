@@ -19,7 +19,7 @@ class Head(BaseModel):
     It is joined with the things in `of` only; without any, or by `words` where there are
     `of_words`, with all things. `of_words` count only where one of those things is near. `after`
     is the particle that must stand between thing and word; `alone` is the name without a thing;
-    a `physical` head is not joined with abstract things.
+    a `physical` head is not joined with abstract things; a `whole` one is a name as it stands.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +30,12 @@ class Head(BaseModel):
     after: str = ""
     alone: str = ""
     physical: bool = False
+    whole: bool = False
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The things that it is joined with."""
+        return frozenset(self.of.split())
 
     def all_words(self) -> frozenset[str]:
         """Return the customers' words."""
@@ -56,6 +62,8 @@ class NameWords(BaseModel):
     heads: dict[str, Head]
     things: dict[str, str] = {}
     quality_stop_words: str = ""
+    statement_stop_words: str = ""
+    counter_things: str = ""
     stop_words: str = ""
     part_words: str = ""
     abstract_things: str = ""
@@ -87,6 +95,16 @@ class NameWords(BaseModel):
         return frozenset(self.quality_stop_words.split())
 
     @cached_property
+    def no_statements(self) -> frozenset[str]:
+        """Verbs that make no head by themselves (知らない)."""
+        return frozenset(self.statement_stop_words.split())
+
+    @cached_property
+    def counters(self) -> frozenset[str]:
+        """Things whose names also count something (三ポイント)."""
+        return frozenset(self.counter_things.split())
+
+    @cached_property
     def meanings(self) -> dict[str, tuple[Meaning, ...]]:
         """What each word of a customer may mean."""
         found: defaultdict[str, list[Meaning]] = defaultdict(list)
@@ -108,10 +126,25 @@ class NameWords(BaseModel):
         """Join a thing and what is said of it: 返金 and 遅れ to 返金の遅れ."""
         return head.replace(PLACE, thing) if PLACE in head else f"{thing}の{head}"
 
+    def is_whole(self, head: str) -> bool:
+        """Return whether a head is a name as it stands."""
+        return head in self.heads and self.heads[head].whole
+
+    def lists(self, thing: Collection[str], head: str) -> bool:
+        """Return whether a head names this thing among those that it is said of."""
+        known = self.heads.get(head)
+        return known is not None and any(
+            word == listed or (len(listed) > 1 and word.endswith(listed))
+            for word in thing
+            for listed in known.listed
+        )
+
     def allows(self, thing: Collection[str], head: str) -> bool:
         """Return whether a head can be true of a thing, given with its spellings."""
         known = self.heads.get(head)
-        return not (known is not None and known.physical and self.abstract & set(thing))
+        if known is None:
+            return True
+        return not known.whole and not (known.physical and self.abstract & set(thing))
 
     def repeats(self, thing: Collection[str], head: str) -> bool:
         """Return whether the head says again what the thing says (カビの傷み)."""

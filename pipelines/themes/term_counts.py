@@ -7,6 +7,8 @@ from math import log, sqrt
 from pipelines.themes.mentions import Mentions
 
 Term = tuple[str, ...]
+KINDS = {"complaint": "不満", "request": "要望", "inquiry": "問い合わせ", "praise": "お褒めの言葉"}
+OTHER_KIND = "申し出"
 
 
 def thing(key: str) -> Term:
@@ -22,12 +24,20 @@ def head(name: str) -> Term:
 class TermCounts:
     """Texts that mention a term, per theme and in all; theme -1 is no theme.
 
-    Terms are things, heads, links (a head said of a thing) and pairs (AのB).
+    Terms are things, heads, links (a head near a thing), said (a head that the grammar says of a
+    thing) and pairs (AのB). `kinds` are the kinds of the texts, where they are known.
     """
 
     def __init__(
-        self, said: Sequence[Mentions], theme_index: Sequence[int], prior_texts: float
+        self,
+        said: Sequence[Mentions],
+        theme_index: Sequence[int],
+        prior_texts: float,
+        kinds: Sequence[str | None] = (),
     ) -> None:
+        self._kinds: dict[int, Counter[str]] = defaultdict(Counter)
+        for theme, kind in zip(theme_index, kinds, strict=False):
+            self._kinds[theme][kind or ""] += 1
         self.count_themes = max(theme_index, default=-1) + 1
         self.sizes = Counter(theme_index)
         self.inside: dict[int, Counter[Term]] = defaultdict(Counter)
@@ -56,6 +66,12 @@ class TermCounts:
         spread = sqrt(1.0 / (inside + prior) + 1.0 / (rest + prior))
         return log(odds_inside / odds_outside) / spread
 
+    def kind_of(self, theme: int) -> str:
+        """Return what most of a theme's texts are, as a name says it."""
+        kinds = self._kinds[theme]
+        most = max(kinds, key=lambda kind: (kinds[kind], kind), default="")
+        return KINDS.get(most, OTHER_KIND)
+
     def shown(self, key: str) -> str:
         """Return a thing's most usual spelling."""
         spellings = self._spellings[key]
@@ -67,5 +83,6 @@ def _terms(mentions: Mentions) -> set[Term]:
         *(thing(key) for key in mentions.things),
         *(head(name) for name in mentions.heads),
         *(("link", *link) for link in mentions.links),
+        *(("said", *link) for link in mentions.said),
         *(("pair", *pair) for pair in mentions.pairs),
     }

@@ -1,7 +1,7 @@
 -- Words of a sample of each theme's texts, and of texts without a theme; by hash, so the same ones
 -- every night.
 with owner as (
-    select voice.text_hash, max(assignment.theme_id) as theme_id
+    select voice.text_hash, max(assignment.theme_id) as theme_id, max(voice.kind) as kind
     from core.voice
     inner join core.assignment using (voice_id)
     anti join core.contact_copy using (contact_id)
@@ -17,6 +17,7 @@ sampled as (
 select
     token.text_hash,
     sampled.theme_id,
+    sampled.kind,
     token.surface,
     token.normalised_form,
     token.dictionary_form,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import InputError
-from pipelines.themes.clauses import TokenLike, is_denied, negated, predicate_at
+from pipelines.themes.clauses import TokenLike, is_denied, negated, predicate_at, statement_at
 from pipelines.themes.mentions import Mentions, mentions_of
 from pipelines.themes.name_words import parse_name_words
 from tests.pipelines.themes.word_rows import (
@@ -14,6 +14,7 @@ from tests.pipelines.themes.word_rows import (
     NOT,
     PAST,
     TE,
+    WO,
     Word,
     adjective,
     mark,
@@ -30,8 +31,11 @@ part_words = "無料"
 legal_forms = "株式会社"
 abstract_things = "予約"
 quality_stop_words = "良い"
+statement_stop_words = "選ばない"
+counter_things = "ポイント"
 [things]
 "支払い" = "払う"
+"交換" = "取り替え"
 [heads]
 "遅れ" = { words = "遅れる" }
 "未着" = { of = "荷物", of_words = "届かない" }
@@ -110,9 +114,32 @@ def test_what_cannot_be_done_is_said_of_the_noun_right_before() -> None:
 
 
 def test_adjectives_outside_the_list_are_heads_of_their_own() -> None:
-    assert found(noun("文字"), GA, adjective("小さい", "小さい")).links == {("文字", "小ささ")}
+    assert found(noun("文字"), GA, adjective("小さい", "小さい")).links == {("文字", "{}が小さい")}
     assert found(noun("味"), GA, adjective("良い", "良い")).links == set()
     assert found(noun("文字"), GA, adjective("小さく", "小さい"), NOT).links == set()
+
+
+def test_what_is_near_a_thing_is_said_of_it_only_by_the_grammar() -> None:
+    said = found(noun("皿"), GA, noun("玄関"), other("で"), verb("割れ", "割れる"))
+    assert said.links == {("皿", "破損"), ("玄関", "破損")}
+    assert said.said == set()
+    passed = found(noun("皿"), GA, Word("もう", "副詞", False), verb("割れ", "割れる"))
+    assert passed.said == {("皿", "破損")}
+
+
+def test_verbs_that_no_list_knows_say_what_does_not_happen() -> None:
+    assert found(noun("枠"), GA, verb("選べ", "選べる"), NOT).said == {("枠", "{}が選べない")}
+    assert found(noun("枠"), GA, verb("選べ", "選べる")).heads == set()
+    assert found(noun("枠"), WO, verb("選ば", "選ぶ"), NOT).heads == set()
+    assert found(noun("枠"), other("で"), verb("選べ", "選べる"), NOT).heads == set()
+
+
+def test_a_thing_may_have_other_names_and_may_also_count() -> None:
+    assert set(found(noun("取り替え")).things) == {"交換"}
+    points = Word("ポイント", is_content=False)
+    assert set(found(points).things) == {"ポイント"}
+    assert found(Word("三", "数詞", False), points).things == {}
+    assert found(Word("次第", is_content=False)).things == {}
 
 
 def test_things_of_things() -> None:
@@ -148,6 +175,23 @@ def test_negation_is_found_behind_auxiliaries() -> None:
     assert not is_denied([verb("動く", "動く"), Word("ん", "助詞", False, "の")], 0)
     hard = [verb("使い", "使う"), Word("づらい", "接尾辞", False, "辛い")]
     assert predicate_at(hard, 0).forms == {"使いにくい"}
+
+
+@pytest.mark.parametrize(
+    ("tokens", "expected"),
+    [
+        ([verb("選べ", "選べる"), NOT], "選べない"),
+        ([verb("切ら", "切る"), Word("れ", "助動詞", False, "れる", "れる"), PAST], "切られる"),
+        (
+            [verb("直し", "直す"), TE, Word("もらえ", "動詞", False, "貰う"), NOT],
+            "直してもらえない",
+        ),
+        ([verb("直し", "直す"), TE, Word("くれ", "動詞", False, "呉れる"), PAST], ""),
+        ([verb("選ん", "選ぶ"), PAST], ""),
+    ],
+)
+def test_what_is_said_against_somebody_in_plain_form(tokens: list[Word], expected: str) -> None:
+    assert statement_at(tokens, 0) == expected
 
 
 def test_a_head_does_not_repeat_its_thing_and_breaks_nothing_abstract() -> None:

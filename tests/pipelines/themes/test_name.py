@@ -10,7 +10,7 @@ from pipelines.themes.mentions import mentions_of
 from pipelines.themes.name import ThemeName, name_themes
 from pipelines.themes.name_words import parse_name_words
 from pipelines.themes.term_counts import TermCounts
-from tests.pipelines.themes.word_rows import GA, NOT, noun, other, verb
+from tests.pipelines.themes.word_rows import GA, NO, NOT, WO, Word, noun, other, verb
 
 WORDS = parse_name_words(
     """
@@ -18,6 +18,8 @@ WORDS = parse_name_words(
 "遅れ" = { words = "遅れる 遅い" }
 "強制終了" = { of = "アプリ", of_words = "落ちる" }
 "態度" = { words = "失礼", of = "店員", alone = "応対の態度" }
+"{}がつながらない" = { words = "つながらない" }
+"連絡の約束が守られない" = { of = "連絡", of_words = "破る", whole = true }
 """
 )
 LATE = [noun("返金"), GA, verb("遅れ", "遅れる")]
@@ -41,11 +43,11 @@ def rules(encode: Encode = same_for_all, **settings: object) -> NameRules:
     return NameRules(WORDS, NameSettings.model_validate(settings), encode)
 
 
-def counted(*groups: Sequence[Sequence[TokenLike]]) -> TermCounts:
+def counted(*groups: Sequence[Sequence[TokenLike]], kind: str | None = None) -> TermCounts:
     """Count groups of texts; the last group belongs to no theme."""
     themes = [n if n < len(groups) - 1 else -1 for n, group in enumerate(groups) for _ in group]
     said = [mentions_of(tokens, WORDS) for group in groups for tokens in group]
-    return TermCounts(said, themes, 30.0)
+    return TermCounts(said, themes, 30.0, [kind] * len(said))
 
 
 def named(
@@ -68,9 +70,9 @@ def test_a_name_is_a_thing_and_what_is_said_of_it() -> None:
 
 def test_meaning_decides_between_names_that_words_allow() -> None:
     both = [*LATE, other("、"), noun("電話")]
-    place = {"返金の遅れ": (0.0, 0.9), "電話": (0.9, 0.0)}
+    place = {"返金の遅れ": (0.0, 0.9), "電話に関する申し出": (0.9, 0.0)}
     names = named(counted([both] * 6, [OTHER] * 6, [OTHER] * 6), rules(points(**place)))
-    assert names[0].name == "電話"
+    assert names[0].name == "電話に関する申し出"
 
 
 def test_a_theme_without_a_thing_is_named_by_the_head_alone() -> None:
@@ -85,9 +87,15 @@ def test_equal_themes_get_different_names() -> None:
 
 def test_where_the_best_name_is_taken_a_second_thing_stands_in_brackets() -> None:
     named_twice = [noun("旅券"), GA, *LATE]
-    counts = counted([LATE] * 6, [named_twice] * 5, [OTHER] * 30)
-    names = named(counts, rules(), None, ("旅券の遅れ",))
-    assert [names[n].name for n in (0, 1)] == ["返金の遅れ", "旅券の遅れ(返金)"]
+    names = named(counted([LATE] * 6, [named_twice] * 5, [OTHER] * 30), rules())
+    assert [names[n].name for n in (0, 1)] == ["返金の遅れ", "返金の遅れ(旅券)"]
+
+
+def test_where_the_best_name_is_taken_one_that_is_nearly_as_good_is_given() -> None:
+    down_too = [*LATE, other("、"), *DOWN]
+    counts = counted([LATE] * 9, [down_too] * 5, [OTHER] * 30)
+    names = named(counts, rules(), None, ("返金の遅れ",))
+    assert names[1].name == "アプリの強制終了"
 
 
 def test_a_name_that_another_theme_bears_is_not_given() -> None:
@@ -109,6 +117,13 @@ def test_a_present_name_stays_until_another_is_clearly_better() -> None:
     assert named(counts, wide, {0: "お金が戻る日"})[0].name == "お金が戻る日"
 
 
+def test_a_present_name_keeps_what_its_words_are_worth_though_others_are_worth_more() -> None:
+    counts = counted([LATE] * 6, [OTHER] * 12)
+    far = {"返金の遅れ": (0.0,), "返金に関する申し出": (0.0,)}
+    close = rules(points(**far), names_tried=1, change_margin=0.5)
+    assert named(counts, close, {0: "返金に関する申し出"})[0].name == "返金に関する申し出"
+
+
 def test_a_name_without_any_candidate_stays() -> None:
     assert named(counted([[GA]] * 3, [OTHER]), rules(), {0: "古い名前"})[0].name == "古い名前"
 
@@ -124,14 +139,56 @@ def test_what_most_themes_speak_of_names_none() -> None:
     spoken = [[[noun("みなと"), GA, noun(f"品{n}")]] * 3 for n in range(8)]
     counts = counted(*spoken, [OTHER] * 8)
     assert common_things(counts, NameSettings()) == {"みなと"}
-    assert named(counts, rules())[0].name == "品0"
+    assert named(counts, rules())[0].name == "品0に関する申し出"
     few = counted(*spoken[:3], [OTHER] * 8)
     assert common_things(few, NameSettings()) == frozenset()
 
 
 def test_no_name_is_longer_than_allowed() -> None:
-    names = named(counted([DOWN] * 4, [OTHER] * 8), rules(longest_name=6))
-    assert names[0].name == "アプリ"
+    counts = counted([DOWN] * 4, [OTHER] * 8)
+    assert named(counts, rules(longest_name=8))[0].name == "アプリの強制終了"
+    assert named(counts, rules(longest_name=7))[0].name == "テーマ1"
+
+
+def test_where_nothing_is_said_of_a_thing_the_kind_of_voice_says_what_it_is() -> None:
+    said = [noun("暗証"), noun("番号"), GA]
+    for kind, expected in (("request", "要望"), ("complaint", "不満"), (None, "申し出")):
+        counts = counted([said] * 4, [OTHER] * 8, kind=kind)
+        assert named(counts, rules())[0].name == f"暗証番号に関する{expected}"
+
+
+def test_a_thing_that_few_voices_mention_names_a_theme_that_has_no_other() -> None:
+    silent = [other("は"), other("が")]
+    said = [[noun("暗証"), noun("番号"), GA]] * 3 + [silent] * 57
+    names = named(counted(said, [OTHER] * 60, kind="complaint"), rules())
+    assert names[0].name == "暗証番号に関する不満"
+
+
+def test_what_does_not_happen_or_is_done_to_one_names_a_theme_in_plain_form() -> None:
+    not_chosen = [noun("枠"), GA, verb("選べ", "選べる"), Word("ませ", "助動詞", False), NOT]
+    cut_off = [noun("電話"), WO, verb("切ら", "切る"), Word("れ", "助動詞", False, "れる", "れる")]
+    names = named(counted([not_chosen] * 5, [cut_off] * 5, [OTHER] * 12), rules())
+    assert [names[n].name for n in (0, 1)] == ["枠が選べない", "電話を切られる"]
+
+
+def test_a_verb_that_no_list_knows_is_believed_only_when_it_is_often_said() -> None:
+    not_chosen = [noun("枠"), GA, verb("選べ", "選べる"), NOT]
+    names = named(counted([not_chosen] * 2 + [LATE] * 6, [OTHER] * 12), rules())
+    assert names[0].name == "返金の遅れ"
+
+
+def test_a_thing_is_told_more_nearly_by_what_it_is_of() -> None:
+    line = [noun("解約"), NO, noun("電話"), GA, verb("つながら", "つながる"), NOT]
+    phone = [noun("電話"), other("は")]
+    names = named(counted([line] * 5, [phone] * 8 + [OTHER] * 8), rules())
+    assert names[0].name == "解約の電話がつながらない"
+    assert named(counted([line] * 5, [OTHER] * 12), rules())[0].name == "電話がつながらない"
+
+
+def test_a_whole_name_needs_its_words_in_one_text_and_joins_no_thing() -> None:
+    broken = [noun("連絡"), other("、"), noun("昨日"), WO, verb("破っ", "破る")]
+    names = named(counted([broken] * 5, [OTHER] * 12), rules())
+    assert names[0].name == "連絡の約束が守られない"
 
 
 def test_denied_words_name_what_is_missing() -> None:

@@ -92,7 +92,7 @@ def test_new_themes_are_named_and_categorised(con: Connection) -> None:
     say(con, "T1", "返金", "abcd")
     say(con, "T2", "配達", "abc")
     name_now(con)
-    assert names(con) == [("T1", "返金の遅れ"), ("T2", "配達")]
+    assert names(con) == [("T1", "返金の遅れ"), ("T2", "配達に関する申し出")]
     found = con.execute("select count_voices, category_name from core.theme_name order by 1")
     assert found.fetchall() == [(3, "返金"), (4, "返金")]
 
@@ -136,7 +136,7 @@ def test_a_name_that_a_person_gave_stays_with_its_category(con: Connection) -> N
     give_birth(con, "T2", 1)
     say(con, "T2", "配達", "abc")
     name_now(con, change_margin=0.0)
-    assert names(con) == [("T1", "返金待ち"), ("T2", "配達")]
+    assert names(con) == [("T1", "返金待ち"), ("T2", "配達に関する申し出")]
     categories = con.execute("select category_name from core.theme_name order by theme_id")
     assert categories.fetchall() == [("経理",), ("経理",)]
 
