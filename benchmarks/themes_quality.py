@@ -15,8 +15,10 @@ from benchmarks.themes_sets import VoiceSet
 from pipelines.themes import (
     agreement,
     assign,
+    calibrate,
     centroids,
     cohesion,
+    density_trees,
     discover,
     neighbour_information,
     neighbours,
@@ -28,8 +30,10 @@ Scores = Mapping[str, float]
 _OUR_CODE = (
     agreement,
     assign,
+    calibrate,
     centroids,
     cohesion,
+    density_trees,
     discover,
     neighbour_information,
     neighbours,
@@ -48,7 +52,7 @@ def code_digest() -> str:
 def key_of(contestant: str, settings: str, given: VoiceSet, tier: str) -> Key:
     """Return the key of a contestant's scores; `settings` matter to ours only."""
     digest = hashlib.sha256(given.vectors[tier].tobytes()).hexdigest()[:8]
-    known_by = "scores 1" if contestant != "ours" else f"{code_digest()} {settings}"
+    known_by = "scores 2" if contestant != "ours" else f"{code_digest()} {settings}"
     return Key(contestant, known_by, f"{given.name} {digest}", tier, "grouping")
 
 
