@@ -52,7 +52,7 @@ def code_digest() -> str:
 def key_of(contestant: str, settings: str, given: VoiceSet, tier: str) -> Key:
     """Return the key of a contestant's scores; `settings` matter to ours only."""
     digest = hashlib.sha256(given.vectors[tier].tobytes()).hexdigest()[:8]
-    known_by = "scores 2" if contestant != "ours" else f"{code_digest()} {settings}"
+    known_by = "scores 1" if contestant != "ours" else f"{code_digest()} {settings}"
     return Key(contestant, known_by, f"{given.name} {digest}", tier, "grouping")
 
 

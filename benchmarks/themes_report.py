@@ -13,7 +13,6 @@ from benchmarks.themes_sizes import Size
 REDUCED = ("embeddings", "c-tf-idf")
 SHOWN = {
     "ami": "AMI",
-    "ami_all": "AMI, all voices",
     "ari": "ARI",
     "v": "V",
     "unassigned": "complaints unassigned",
