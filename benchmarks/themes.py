@@ -1,7 +1,7 @@
 """Compare discoveries: ours, the plain recipe, BERTopic, Turftopic, KMeans told the true k.
 
-    python -m benchmarks.themes --work FOLDER [--only quality,subsets,speed] [--tiers joined,use]
-        [--subsets 200] [--beside OTHER_VENV/bin/python] [--settings JSON]
+    python -m benchmarks.themes --work FOLDER [--only quality,subsets,small,sizes,speed]
+        [--tiers joined,use] [--subsets 200] [--beside OTHER_VENV/bin/python] [--settings JSON]
         [--write docs/themes.md]
 
 FOLDER is that of `python -m benchmarks.encoders`, which trains the encoders of the folds; a company
@@ -20,14 +20,16 @@ from benchmarks.encoder_cells import CellFile
 from benchmarks.encoder_report import write_between_markers
 from benchmarks.themes_contestants import from_beside, hand_over, inside
 from benchmarks.themes_quality import Scores, key_of, mean_scores, measure
-from benchmarks.themes_report import quality_page, speed_page, subsets_page
-from benchmarks.themes_sets import VoiceSet, company_sets, random_subsets
+from benchmarks.themes_report import quality_page, sizes_page, speed_page, subsets_page
+from benchmarks.themes_sets import ANY_SIZE, SMALL, VoiceSet, company_sets, random_subsets
+from benchmarks.themes_sizes import measure_sizes
 from benchmarks.themes_speed import Speed
 from pipelines.themes.discover import DiscoverSettings
 
-PARTS = ("quality", "subsets", "speed")
+PARTS = ("quality", "subsets", "small", "sizes", "speed")
 BEGIN, END = "<!-- themes: begin -->", "<!-- themes: end -->"
 OF_SUBSETS = ("ours", "KMeans, true k")
+SUBSET_TIER = "use"
 
 # Scores by contestant, then by set.
 Table = dict[str, dict[str, Scores]]
@@ -46,11 +48,13 @@ def main() -> None:
     if "quality" in parts:
         for tier in given.tiers.split(","):
             pages.append(quality_page(_quality(cells, settings, sets, tier, given), sets, tier))
-    if "subsets" in parts:
-        drawn = random_subsets(sets, given.subsets)
-        for tier in given.tiers.split(","):
-            found = _table(cells, settings, drawn, tier, OF_SUBSETS)
-            pages.append(subsets_page(found, drawn, tier))
+    for part, span in (("subsets", ANY_SIZE), ("small", SMALL)):
+        if part in parts:
+            drawn = random_subsets(sets, given.subsets, span)
+            found = _table(cells, settings, drawn, SUBSET_TIER, OF_SUBSETS)
+            pages.append(subsets_page(found, drawn, part, SUBSET_TIER))
+    if "sizes" in parts:
+        pages.append(sizes_page(measure_sizes(cells, settings, sets, SUBSET_TIER, _say)))
     if "speed" in parts:
         speed = Speed(cells, given.work / "speed-themes", given.beside)
         pages.append(speed_page(speed.measure(sets, _say)))

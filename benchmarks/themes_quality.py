@@ -15,8 +15,10 @@ from benchmarks.themes_sets import VoiceSet
 from pipelines.themes import (
     agreement,
     assign,
+    calibrate,
     centroids,
     cohesion,
+    density_trees,
     discover,
     neighbour_information,
     neighbours,
@@ -28,8 +30,10 @@ Scores = Mapping[str, float]
 _OUR_CODE = (
     agreement,
     assign,
+    calibrate,
     centroids,
     cohesion,
+    density_trees,
     discover,
     neighbour_information,
     neighbours,

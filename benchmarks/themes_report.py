@@ -8,6 +8,7 @@ from benchmarks.encoder_report import share, table
 from benchmarks.themes_beside import DEFAULTS
 from benchmarks.themes_quality import Scores, mean_of
 from benchmarks.themes_sets import VoiceSet
+from benchmarks.themes_sizes import Size
 
 REDUCED = ("embeddings", "c-tf-idf")
 SHOWN = {
@@ -19,6 +20,8 @@ SHOWN = {
     "themes_per_k": "themes / k",
 }
 FEWEST = 2
+LEAST, MOST, UNASSIGNED = 0.6, 1.8, 0.3
+TITLES = {"subsets": "subsets", "small": "small subsets"}
 
 Table = Mapping[str, Mapping[str, Scores]]
 
@@ -84,29 +87,48 @@ def _verdicts(found: Table, chosen: Mapping[str, str]) -> list[str]:
     return ["\n".join(lines)]
 
 
-def subsets_page(found: Table, drawn: Sequence[VoiceSet], tier: str) -> str:
+def subsets_page(found: Table, drawn: Sequence[VoiceSet], part: str, tier: str) -> str:
     """Return whether any random subset collapsed, and how ours stands to KMeans there."""
     ours = [found["ours"][one.name] for one in drawn]
     rivals = [found["KMeans, true k"][one.name] for one in drawn]
     themes = np.array([scores["themes"] for scores in ours])
     ratio = np.array([scores["themes_per_k"] for scores in ours])
+    unassigned = np.array([scores["unassigned"] for scores in ours])
     gap = np.array([a["ami"] - b["ami"] for a, b in zip(ours, rivals, strict=True)])
     sizes = [len(one.texts) for one in drawn]
     return "\n".join(
         [
-            f"### {len(drawn)} random subsets: `{tier}`",
+            f"### {len(drawn)} random {TITLES[part]}: `{tier}`",
             "",
             f"{min(sizes)} to {max(sizes)} voices, {min(one.true_k for one in drawn)} to "
             f"{max(one.true_k for one in drawn)} themes of uneven size, 0 to 30 % irrelevant.",
             "",
             f"* two clusters or fewer: {int((themes <= FEWEST).sum())}; fewest {int(themes.min())}",
-            f"* themes / k: median {np.median(ratio):.2f}, 5 % below "
+            f"* themes / k below 0.6 in {int((ratio < LEAST).sum())}, above 1.8 in "
+            f"{int((ratio > MOST).sum())}; median {np.median(ratio):.2f}, 5 % below "
             f"{np.quantile(ratio, 0.05):.2f}, 5 % above {np.quantile(ratio, 0.95):.2f}",
-            f"* complaints unassigned: mean {mean_of(ours)['unassigned']:.1%}, "
-            f"most {max(scores['unassigned'] for scores in ours):.1%}",
+            f"* complaints unassigned: mean {mean_of(ours)['unassigned']:.1%}, most "
+            f"{unassigned.max():.1%}, more than 30 % in {int((unassigned > UNASSIGNED).sum())}",
             f"* AMI: mean {share(mean_of(ours)['ami'])}, KMeans told the true k "
             f"{share(mean_of(rivals)['ami'])}; ours is not worse in {int((gap >= 0).sum())}",
         ]
+    )
+
+
+def sizes_page(found: Mapping[Size, Mapping[str, Scores]]) -> str:
+    """Return ours beside KMeans and the nearest true centre, by size."""
+    titles = ["voices", "themes", "AMI", "KMeans, true k", "nearest true centre"]
+    titles += ["ARI", "KMeans, true k", "unassigned", "themes / k", "largest", "true largest"]
+    rows = []
+    for size, scores in found.items():
+        ours, kmeans, best = scores.values()
+        amis = [share(one["ami"]) for one in (ours, kmeans, best)]
+        aris = [share(one["ari"]) for one in (ours, kmeans)]
+        rest = [share(ours["unassigned"]), f"{ours['themes_per_k']:.2f}"]
+        largest = [share(ours["largest"]), share(ours["true_largest"])]
+        rows.append([f"{size.voices:,}", str(size.themes), *amis, *aris, *rest, *largest])
+    return "### Sizes (made up, Zipf, 30 % irrelevant, 20 % repeated): `use`\n\n" + table(
+        titles, rows
     )
 
 

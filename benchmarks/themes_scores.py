@@ -3,6 +3,8 @@
 * Agreement with the true themes (AMI: Vinh et al. 2010, ARI: Hubert & Arabie 1985, V: Rosenberg &
   Hirschberg 2007) is taken over true complaints only. Those in no theme count as one group of
   their own, so leaving voices out is not free.
+* `ami_all`: AMI over all voices, those without a theme being one class and those in no theme one
+  group: whoever tells irrelevant voices apart gains.
 * `unassigned`: share of the true complaints that are in no theme.
 * `swallowed`: share of the irrelevant voices that lie in a theme mostly made of complaints, where
   they would be counted as complaints. Irrelevant voices that make a theme among themselves are in
@@ -22,6 +24,7 @@ def grouping_scores(themes: np.ndarray, labels: np.ndarray) -> dict[str, float]:
     count = len(np.unique(labels[labels >= 0]))
     return {
         "ami": float(adjusted_mutual_info_score(true, found)),
+        "ami_all": float(adjusted_mutual_info_score(themes, labels)),
         "ari": float(adjusted_rand_score(true, found)),
         "v": float(v_measure_score(true, found)),
         "unassigned": float((found < 0).mean()),

@@ -19,7 +19,6 @@ from benchmarks.encoder_subjects import Kept, OfFolds
 from embeddings.training.examples import Corpus, Unlabelled, read_corpus
 from embeddings.training.folds import FOLDS
 from pipelines.text.normalise import normalise, text_hash
-from pipelines.themes.centroids import unit_rows
 
 IRRELEVANT_SHARE = 0.25
 # Share of `use` in the cosine of `joined`, as shipped.
@@ -108,20 +107,35 @@ def _by_nearness(corpus: Corpus, company: str) -> Sequence[Unlabelled]:
     return sorted(corpus.unlabelled, key=distance)
 
 
-def random_subsets(sets: Sequence[VoiceSet], count: int, seed: int = 0) -> list[VoiceSet]:
-    """Return so many random parts: 100 voices to all, 5 themes or more, uneven, 0-30 % irrelevant.
+@dataclass(frozen=True)
+class Span:
+    """How many voices a random subset is asked to have, and of how many themes."""
+
+    voices: tuple[int, int]
+    themes: tuple[int, int]
+
+
+ANY_SIZE = Span(voices=(100, 2_000), themes=(5, 40))
+SMALL = Span(voices=(30, 300), themes=(3, 10))
+
+
+def random_subsets(
+    sets: Sequence[VoiceSet], count: int, span: Span = ANY_SIZE, seed: int = 0
+) -> list[VoiceSet]:
+    """Return so many random parts of companies: uneven themes, 0-30 % irrelevant.
 
     Theme sizes follow a Dirichlet draw, from even to one theme holding half of the voices.
     """
     draw = np.random.default_rng(seed)
-    return [_random_subset(sets[n % len(sets)], draw, n) for n in range(count)]
+    return [_random_subset(sets[n % len(sets)], span, draw, n) for n in range(count)]
 
 
-def _random_subset(given: VoiceSet, draw: np.random.Generator, number: int) -> VoiceSet:
-    k = int(draw.integers(5, given.true_k + 1))
+def _random_subset(given: VoiceSet, span: Span, draw: np.random.Generator, number: int) -> VoiceSet:
+    k = int(draw.integers(span.themes[0], min(span.themes[1], given.true_k) + 1))
     themes = draw.permutation(given.true_k)[:k]
     pools = [draw.permutation(np.flatnonzero(given.themes == theme)) for theme in themes]
-    wanted = int(draw.integers(100, max(101, sum(map(len, pools)))))
+    least, most = span.voices[0], min(span.voices[1], sum(map(len, pools)))
+    wanted = int(draw.integers(least, max(least + 1, most)))
     shares = draw.dirichlet(np.full(k, draw.choice([0.7, 2.0, 50.0])))
     # At least four voices each, so that k themes are really there.
     sizes = [min(len(p), max(4, round(wanted * s))) for p, s in zip(pools, shares, strict=True)]
@@ -130,29 +144,3 @@ def _random_subset(given: VoiceSet, draw: np.random.Generator, number: int) -> V
     irrelevant = draw.uniform(0.0, 0.3)
     rows.append(outside[: round(sum(sizes) * irrelevant / (1 - irrelevant))])
     return given.rows(np.concatenate(rows), f"{given.name} #{number}")
-
-
-def large_set(sets: Sequence[VoiceSet], count: int, tier: str = "use") -> VoiceSet:
-    """Return so many voices of all companies together, drawn again and again with noise around.
-
-    A copy's cosine with its voice is .8 to .95, as another wording's may be. Companies of several
-    folds lie in slightly different spaces: fit for time and memory, flattering for agreement.
-    """
-    draw = np.random.default_rng(count)
-    starts = np.cumsum([0] + [one.true_k for one in sets])
-    shifted = [
-        np.where(one.themes >= 0, one.themes + start, -1)
-        for one, start in zip(sets, starts, strict=False)
-    ]
-    vectors = np.vstack([one.vectors[tier] for one in sets])
-    texts = [text for one in sets for text in one.texts]
-    rows = draw.permutation(np.arange(count) % len(vectors))
-    noise = unit_rows(draw.normal(size=(count, vectors.shape[1])).astype(np.float32))
-    cosine = draw.uniform(0.8, 0.95, size=(count, 1)).astype(np.float32)
-    said = unit_rows(cosine * vectors[rows] + np.sqrt(1 - cosine**2) * noise)
-    return VoiceSet(
-        f"{count:,} voices",
-        tuple(texts[r] for r in rows),
-        np.concatenate(shifted)[rows],
-        {tier: said},
-    )

@@ -22,9 +22,10 @@ from benchmarks.encoder_cells import CellFile, Key
 from benchmarks.themes_contestants import hand_over
 from benchmarks.themes_quality import code_digest
 from benchmarks.themes_scores import grouping_scores
-from benchmarks.themes_sets import VoiceSet, large_set
+from benchmarks.themes_sets import VoiceSet
+from benchmarks.themes_sizes import Size, sized_set
 
-COUNTS = (10_000, 100_000)
+SIZES = (Size(10_000, 50), Size(100_000, 200))
 TIER = "use"
 
 
@@ -41,8 +42,8 @@ class Speed:
     ) -> dict[tuple[str, str], Mapping[str, float]]:
         """Return the figures by size and contestant; what was measured before is looked up."""
         found = {}
-        for count in COUNTS:
-            given = large_set(sets, count)
+        for size in SIZES:
+            given = sized_set(sets, size, TIER)
             file = hand_over(given, TIER, self.folder)
             for name, command in self._commands(file).items():
                 by = code_digest() if name == "ours" else "scores 1"

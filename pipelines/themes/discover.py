@@ -6,16 +6,17 @@ are joined again. This is done for several random numbers and several trees; wha
 (agreement) is cut by the same score, so that no chance and no fixed taste decides.
 """
 
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.themes.agreement import agreement_tree
-from pipelines.themes.assign import AssignSettings, assign, nearest_two, strength
+from pipelines.themes.assign import BLOCK_ROWS, AssignSettings, assign, nearest_two, strength
+from pipelines.themes.calibrate import calibrated_radii
 from pipelines.themes.centroids import centre_by_group, centroids_and_radii, expel_distant
+from pipelines.themes.density_trees import density_trees, reduce_rows
 from pipelines.themes.neighbour_information import information, merge_clusters, renumber
 from pipelines.themes.neighbours import nearest_neighbours
 from pipelines.themes.tree_cut import CutLimits, best_cut, read_condensed_tree
@@ -47,8 +48,13 @@ class DiscoverSettings(BaseModel):
     )
     min_rows: int = Field(default=20, ge=5, description="fewer rows than this: no clusters")
     reduced_dimensions: int = Field(default=10, ge=2, le=50)
-    reduction_neighbours: int = Field(default=15, ge=2)
-    score_neighbours: int = Field(default=10, ge=2)
+    full_rows: int = Field(
+        default=500,
+        ge=1,
+        description="with fewer rows, both kinds of neighbours are fewer, as the rows' root",
+    )
+    reduction_neighbours: int = Field(default=15, ge=5)
+    score_neighbours: int = Field(default=10, ge=4)
     min_cluster_sizes: tuple[int, ...] = Field(default=(5, 10), min_length=1)
     min_samples: tuple[int, ...] = Field(default=(3, 5), min_length=1)
     max_cluster_share: float = Field(default=0.35, gt=0.0, le=1.0)
@@ -58,7 +64,7 @@ class DiscoverSettings(BaseModel):
         "deviations of all pairs; below it is a chance neighbourhood, no cluster",
     )
     radius_quantile: float = Field(
-        default=0.9, gt=0.0, le=1.0, description="a cluster's radius holds this share of members"
+        default=0.9, gt=0.0, le=1.0, description="a cluster's radius lets this share of its own in"
     )
     centre_channels: bool = Field(
         default=False, description="subtract each channel's mean vector before grouping"
@@ -126,9 +132,10 @@ def _discover_distinct(
     copies = np.bincount(wording, weights=weights[fit_rows])
     core[fit_rows] = _add_repeated(found, copies, settings.own_cluster_copies)[wording]
     rough = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
-    core = expel_distant(vectors, core, *rough)
+    core = expel_distant(vectors, _beyond_sample(vectors, core, fit_rows, rough[0]), *rough)
     core = _add_repeated(core, weights, settings.own_cluster_copies)
-    centroids, radii = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
+    centroids, _ = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
+    radii = calibrated_radii(vectors, weights, core, settings.radius_quantile)
     labels, strengths = _rescue(vectors, core, centroids, radii)
     report = {**chosen, **_shares(labels, core, weights), "rows_fitted": float(len(fit_rows))}
     report["wordings_fitted"] = float(wording.max(initial=-1) + 1)
@@ -140,6 +147,20 @@ def _fit_sample(rows: np.ndarray, settings: DiscoverSettings) -> np.ndarray:
         return rows
     drawn = np.random.default_rng(settings.random_seed).permutation(rows)
     return np.sort(drawn[: settings.max_fit_rows])
+
+
+def _beyond_sample(
+    vectors: np.ndarray, core: np.ndarray, fit_rows: np.ndarray, centroids: np.ndarray
+) -> np.ndarray:
+    """Give the rows that were not drawn to their nearest cluster: they must fare like the others.
+
+    Those in the sample are with their cluster whatever their distance, too, until `expel_distant`.
+    """
+    rest = np.setdiff1d(np.arange(len(vectors)), fit_rows)
+    core = core.copy()
+    for rows in np.array_split(rest, 1 + len(rest) // BLOCK_ROWS) if len(centroids) else []:
+        core[rows] = nearest_two(vectors[rows], centroids)[0]
+    return core
 
 
 def _wordings(vectors: np.ndarray, settings: DiscoverSettings) -> np.ndarray:
@@ -160,13 +181,18 @@ def _agreed_grouping(
     report = {"information": 0.0, "views": 0.0, "groupings": 0.0}
     if len(vectors) < settings.min_rows:
         return labels, report
+    settings = _for_rows(settings, len(vectors))
     wanted = max(settings.reduction_neighbours - 1, settings.score_neighbours)
     index, distance = nearest_neighbours(vectors, min(wanted, len(vectors) - 1))
-    judges = index[:, : min(settings.score_neighbours, max(3, len(vectors) // 10))]
+    linked = settings.reduction_neighbours - 1
+    near = index[:, :linked], distance[:, :linked]
+    judges = index[:, : settings.score_neighbours]
     views = max(1, min(settings.views, settings.max_view_rows // len(vectors)))
     groupings = []
     for view in range(views):
-        reduced = _reduce(vectors, index, distance, settings, settings.random_seed + view)
+        reduced = reduce_rows(
+            vectors, *near, settings.reduced_dimensions, settings.random_seed + view
+        )
         groupings += _groupings_of_view(vectors, reduced, judges, settings)
     if groupings:
         tree = agreement_tree(np.column_stack(groupings))
@@ -177,52 +203,18 @@ def _agreed_grouping(
     return labels, {**report, "views": float(views), "groupings": float(len(groupings))}
 
 
+def _for_rows(settings: DiscoverSettings, rows: int) -> DiscoverSettings:
+    """Narrow neighbourhoods where rows are few: fifteen of a hundred span several issues."""
+    share = min(1.0, (rows / settings.full_rows) ** 0.5)
+    narrower = {
+        "reduction_neighbours": max(5, round(share * settings.reduction_neighbours)),
+        "score_neighbours": max(4, round(share * settings.score_neighbours)),
+    }
+    return settings.model_copy(update=narrower)
+
+
 def _limits(settings: DiscoverSettings, min_rows: int) -> CutLimits:
     return CutLimits(settings.max_cluster_share, settings.min_cohesion, min_rows)
-
-
-def _reduce(
-    vectors: np.ndarray,
-    index: np.ndarray,
-    distance: np.ndarray,
-    settings: DiscoverSettings,
-    seed: int,
-) -> np.ndarray:
-    """UMAP of the exact neighbour graph, (n, reduced_dimensions) float64."""
-    rows = len(vectors)
-    count = min(settings.reduction_neighbours, rows - 1)
-    self_index = np.arange(rows, dtype=np.int32)[:, None]
-    near = np.hstack([self_index, index[:, : count - 1]])
-    far = np.hstack([np.zeros((rows, 1), dtype=np.float32), distance[:, : count - 1]])
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Tensorflow not installed")
-        # Neighbours found exactly come without a search index; nothing is transformed later.
-        warnings.filterwarnings("ignore", message=r"precomputed_knn\[2\]")
-        import umap  # seconds of compilation: only a discovery run pays for it
-
-        reducer = umap.UMAP(
-            n_components=min(settings.reduced_dimensions, rows - 2),
-            n_neighbors=count,
-            min_dist=0.0,
-            metric="cosine",
-            random_state=seed,
-            n_jobs=1,
-            precomputed_knn=(near, far),
-        )
-        return np.asarray(reducer.fit_transform(vectors), dtype=np.float64)
-
-
-def _trees(
-    reduced: np.ndarray, min_samples: int, min_cluster_sizes: Sequence[int]
-) -> Iterator[np.ndarray]:
-    """Condensed trees of one density, by smallest cluster; hdbscan itself would begin anew."""
-    import hdbscan  # slow to import, needed by discovery only
-    from hdbscan._hdbscan_tree import condense_tree
-
-    model = hdbscan.HDBSCAN(min_samples=min_samples, core_dist_n_jobs=1).fit(reduced)
-    linkage = model.single_linkage_tree_.to_numpy()
-    for size in min_cluster_sizes:
-        yield condense_tree(linkage, size)
 
 
 def _groupings_of_view(
@@ -237,7 +229,7 @@ def _groupings_of_view(
     trees = [
         tree
         for samples in settings.min_samples
-        for tree in _trees(reduced, samples, settings.min_cluster_sizes)
+        for tree in density_trees(reduced, samples, settings.min_cluster_sizes)
     ]
     for tree in trees:
         cut = best_cut(
@@ -253,8 +245,12 @@ def _groupings_of_view(
 def _rescue(
     vectors: np.ndarray, core: np.ndarray, centroids: np.ndarray, radii: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Give rows in no cluster to the nearest centroid within its radius; strength for all."""
-    labels, strengths = assign(vectors, centroids, radii, AssignSettings())
+    """Give rows in no cluster to the nearest centroid within its radius; strength for all.
+
+    Unlike a voice that comes later, a row here need not be clearly nearest: whether it might be the
+    first of another issue is what the grouping has just answered.
+    """
+    labels, strengths = assign(vectors, centroids, radii, AssignSettings(margin=0.0))
     labels = np.where(core >= 0, core, labels)
     for cluster in range(len(centroids)):
         members = np.flatnonzero(core == cluster)

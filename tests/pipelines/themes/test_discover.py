@@ -47,6 +47,12 @@ def test_unequal_groups_come_back_and_the_largest_is_first() -> None:
     assert ((found.strengths >= 0) & (found.strengths <= 1)).all()
 
 
+def test_issues_of_seven_voices_are_told_apart_where_few_are_heard() -> None:
+    vectors, of_row = groups([7] * 8, seed=5)
+    found = discover(vectors, np.ones(56), SETTINGS)
+    assert (pairs_together(found.labels) == pairs_together(of_row)).all()
+
+
 def test_the_same_rows_give_the_same_bits() -> None:
     vectors, _ = groups([40, 30, 30])
     first, second = (discover(vectors, np.ones(100), SETTINGS) for _ in range(2))
@@ -97,7 +103,7 @@ def test_rows_beyond_the_sample_are_assigned_to_what_the_sample_found() -> None:
     found = discover(vectors, np.ones(200), SETTINGS.model_copy(update={"max_fit_rows": 100}))
     assert found.report["rows_fitted"] == 100
     known = found.labels >= 0
-    assert known.mean() > 0.8
+    assert known.mean() > 0.98
     together = pairs_together(found.labels[known])
     assert not (together & ~pairs_together(of_row[known])).any()
 
