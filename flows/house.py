@@ -44,8 +44,8 @@ from pipelines.trends.measure_room import measure
 # Raise when the code of masking, extraction or the fast lane gives other results for the same
 # rules: contacts are then read anew and a marker is set.
 MASK_VERSION = "5"
-EXTRACT_VERSION = "3"
-FAST_LANE_VERSION = "1"
+EXTRACT_VERSION = "4"
+FAST_LANE_VERSION = "2"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,10 @@ CopyKind = Literal["exact", "near"]
 MOST_OF_A_CUSTOMER = 50
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
+# What stands between the same beginning and the same end tells two matters apart from so many
+# characters on, when it is less alike than this.
+OWN_CHARACTERS = 8
+OWN_SIMILARITY = 0.2
 
 
 class CopySettings(BaseModel):
@@ -220,4 +224,21 @@ def _order(told: Told) -> tuple[int, str]:
 def _likeness(one: Told, other: Told) -> float:
     if one.words_hash == other.words_hash:
         return 1.0
-    return jaccard(one.shingles, other.shingles)
+    return 0.0 if _share_a_frame(one.words, other.words) else jaccard(one.shingles, other.shingles)
+
+
+def _share_a_frame(one: str, other: str) -> bool:
+    """Whether two texts are a template around two matters: what a form writes about each."""
+    before = _count_same(one, other)
+    one, other = one[before:], other[before:]
+    behind = _count_same(one[::-1], other[::-1])
+    own = [text[: len(text) - behind] for text in (one, other)]
+    if min(map(len, own)) < OWN_CHARACTERS:
+        return False
+    return jaccard(*map(shingles, own)) < OWN_SIMILARITY
+
+
+def _count_same(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

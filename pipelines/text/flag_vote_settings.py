@@ -17,7 +17,7 @@ class VoteSettings(BaseModel):
     enabled: bool = True
     safety: float = Field(0.35, gt=0, le=1)
     legal: float = Field(0.4, gt=0, le=1)
-    harassment: float = Field(0.35, gt=0, le=1)
+    harassment: float = Field(0.3, gt=0, le=1)
     doubt_safety: float = Field(0.1, ge=0, lt=1)
     doubt_legal: float = Field(0.07, ge=0, lt=1)
     doubt_harassment: float = Field(0.05, ge=0, lt=1)

@@ -33,8 +33,8 @@ def forget(con: Connection, before: date | None) -> Forgotten:
     """Replace original words by masked ones, for contacts received before a day or for all.
 
     What was received, turns and voices keep their identifiers, places and themes; places of voices
-    then count characters of the masked turns. Speakers' labels and attributes that are not published
-    go as well. Without a day, what was rejected goes, too.
+    then count characters of the masked turns. Labels of speakers and attributes that are not
+    published go as well. Without a day, what was rejected goes, too.
     """
     con.begin()
     try:

@@ -14,6 +14,7 @@ from pipelines.text.digits import SAID_CHARACTERS, SAID_DIGITS, SEPARATOR, lette
 from pipelines.text.mask_found import BackChannels, Found, any_of
 from pipelines.text.mask_labels import Labels
 from pipelines.text.mask_rules import MaskRules, PiiType
+from pipelines.text.mask_secrets import SecretFinder
 
 _TAIL = (
     r"(?:です|でして|ですね?|になります|でございます|はい|お願いします|ね|と|で|の|ノ"
@@ -49,8 +50,9 @@ class _Number:
 class DictationFinder:
     """Finds numbers whose digits stand in more than one turn, or in a turn of their own."""
 
-    def __init__(self, rules: MaskRules, labels: Labels) -> None:
+    def __init__(self, rules: MaskRules, labels: Labels, secrets: SecretFinder) -> None:
         self._rules = rules.numbers
+        self._secrets = secrets
         self._labels = labels
         self._nods = BackChannels(rules.back_channels)
         opening = rf"(?:(?:{any_of(rules.back_channels)})[ー、。,.…\s]*)*"
@@ -80,7 +82,7 @@ class DictationFinder:
             may_be = len(turn) <= _LONGEST_PIECE and not self._alien.search(turn)
             piece = self._only.fullmatch(turn.strip()) if may_be else None
             if piece:
-                number = number or _Number(self._labels.last(before[index]))
+                number = number or _Number(self._asked(before[index]))
                 shift = len(turn) - len(turn.lstrip())
                 number.add(index, *_place(piece, shift), piece[1])
                 continue
@@ -94,6 +96,9 @@ class DictationFinder:
             number = self._opened(index, turn)
         if number:
             yield number
+
+    def _asked(self, said: str) -> PiiType | None:
+        return "CARD" if self._secrets.asks(said) else self._labels.last(said)
 
     def _opened(self, index: int, turn: str) -> _Number | None:
         """Return a number that the end of a longer turn begins: 携帯はゼロハチゼロの."""

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 
 from pipelines.text.mask_found import Found, blanked
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_JAPANESE = "ぁ-んァ-ヺー一-鿿々"
+# Domains of Japanese characters: tanaka@例え.jp; behind the last point Latin letters or one of these.
+_LAST_JAPANESE = "テスト|みんな|コム|クラウド|ストア|セール|ファッション|ポイント|グーグル|アマゾン"
+_EMAIL = re.compile(
+    r"[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+    rf"|(?:[A-Za-z0-9._%+\-]+|[一-鿿々ァ-ヺー]{{1,10}})@[A-Za-z0-9\-{_JAPANESE}]{{1,30}}"
+    rf"(?:\.[A-Za-z0-9\-{_JAPANESE}]{{1,30}}?){{0,3}}?\.(?:[A-Za-z]{{2,}}(?:\.[A-Za-z]{{2,}})*|{_LAST_JAPANESE})"
+)
 # A mail address read aloud: letters by name, then アットマーク, then at least one ドット.
 _SPOKEN_LETTERS = r"[A-Za-z0-9ァ-ヺー_. \-、〇零一二三四五六七八九十]"
 # Said in hiragana letter by letter: えーびーしー いちにさん あっとまーく.

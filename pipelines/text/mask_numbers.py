@@ -15,6 +15,7 @@ from pipelines.text.mask_found import REMEMBERED_TURNS, Found, any_of, blanked
 from pipelines.text.mask_labels import Labels
 from pipelines.text.mask_mails import mails
 from pipelines.text.mask_rules import MaskRules, PiiType
+from pipelines.text.mask_secrets import SecretFinder
 
 _PUBLIC_DIGITS = 10
 # お誕生日は、11月3日です、何年でしょうか、昭和47年です: so long the rest of a date may come.
@@ -28,6 +29,8 @@ _LAST_FOUR = 4
 _LONGEST_QUANTITY = 9
 _GOODS_REACH = 12
 _MONEY = re.compile(" ?円")
+# カードは2019年に作った, カードに1500ポイント: no label makes these a person's.
+_SURELY_COUNTED = re.compile(" ?(?:年|ポイント|個(?![人別])|枚|%|回(?!線))")
 _RANGE = re.compile("(?<=[0-9])[~〜](?=[0-9])")
 _HEXADECIMAL = re.compile(r"(?<![A-Za-z0-9])0[xX]$")
 # 20250101版のカタログ
@@ -40,22 +43,24 @@ _CORRECTION_REACH = 14
 
 
 class _Asked(NamedTuple):
-    """What the turn before asks for: a birth (or leaves one unfinished), an address, a house."""
+    """What the turn before asks for: a birth (or leaves one open), an address, a house, a PIN."""
 
     birth: bool
     birth_goes_on: bool
     where: bool
     building: bool
+    secret: bool
 
 
-_NOTHING_ASKED = _Asked(False, False, False, False)
+_NOTHING_ASKED = _Asked(False, False, False, False, False)
 
 
 class _Plain(NamedTuple):
-    """What a turn holds whatever was said before it."""
+    """What a turn holds besides dates, addresses and other numbers."""
 
     mails: list[Found]
     codes: list[Found]
+    secrets: list[Found]
     may_hold_number: bool
 
 
@@ -68,12 +73,14 @@ class NumberFinder:
         self._codes = CodeFinder(self._labels)
         self._births = BirthdateFinder(rules.birthdate_labels)
         self._addresses = AddressFinder(rules.address)
-        self._dictation = DictationFinder(rules, self._labels)
         self._public_labels = re.compile(
             f"(?:{any_of(rules.numbers.public_labels)})[はがのにを、:： ]{{0,2}}$"
         )
         questions = (rules.address.questions, rules.address.building_questions)
-        self._any_question = re.compile(any_of(chain(rules.birthdate_labels, *questions)))
+        secrets = rules.numbers.secret_labels
+        self._secrets = SecretFinder(secrets, rules.numbers.units_after)
+        self._dictation = DictationFinder(rules, self._labels, self._secrets)
+        self._any_question = re.compile(any_of(chain(rules.birthdate_labels, secrets, *questions)))
         # Agents say the same turns in call after call.
         remembered = lru_cache(maxsize=REMEMBERED_TURNS)
         self._dates = remembered(self._births.dates)
@@ -105,7 +112,7 @@ class NumberFinder:
             if is_address_open and not addresses:
                 addresses = self._addresses.goes_on(turn)
             is_address_open = bool(addresses) or (is_address_open and len(turn) <= _GOODS_REACH)
-            sure = [*plain.mails, *births, *addresses, *dictated, *plain.codes]
+            sure = [*plain.mails, *births, *addresses, *dictated, *plain.codes, *plain.secrets]
             numbers = (
                 list(self._numbers(turn, days, sure, said, last)) if plain.may_hold_number else []
             )
@@ -113,13 +120,16 @@ class NumberFinder:
             last = next((one.type for one in [*numbers, *sure] if one.type != "EMAIL"), last)
         return self._with_repeated_births(dates, found)
 
-    def _read_plain(self, turn: str) -> _Plain:
-        return _Plain(list(mails(turn)), list(self._codes.find(turn)), may_hold_number(turn))
-
     def _read_told(self, turn: str, asked: _Asked) -> tuple[_Plain, list[Found], list[Found]]:
         births = list(self._births.find(turn, self._dates(turn), asked.birth, asked.birth_goes_on))
         addresses = self._addresses.find(turn, asked.where, asked.building)
-        return self._read_plain(turn), births, addresses
+        plain = _Plain(
+            list(mails(turn)),
+            list(self._codes.find(turn)),
+            list(self._secrets.find(turn, asked.secret)),
+            may_hold_number(turn),
+        )
+        return plain, births, addresses
 
     def _what_is_asked(self, said: str) -> _Asked:
         if not (self._any_question.search(said) or said.endswith("の")):
@@ -129,6 +139,7 @@ class NumberFinder:
             self._births.is_open(said),
             self._addresses.asks(said),
             self._addresses.asks_building(said),
+            self._secrets.asks(said),
         )
 
     def dates_beside(self, turn: str, found: Sequence[Found]) -> list[Found]:
@@ -229,6 +240,8 @@ class NumberFinder:
         if run.prefix or len(run.digits) > _LONGEST_QUANTITY:
             return False
         if _MONEY.match(text, run.end):
+            return True
+        if _SURELY_COUNTED.match(text, run.end):
             return True
         return unit is not None and not self._labels.beside(text, run.start, run.end)
 

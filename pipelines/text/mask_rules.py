@@ -53,6 +53,7 @@ class NumberRules(BaseModel):
     labels_of_goods: Words
     codes_of_goods: Words = ()
     public_labels: Words = ()
+    secret_labels: Words = ()
 
 
 class AddressRules(BaseModel):

@@ -21,9 +21,12 @@ _KANJI_OR_KANA = re.compile("(?![ぁ-ゖ]$)[一-鿿々ヶァ-ヺーぁ-ゖ\u3099
 # 排|達中, 税|理士: what follows a lone character is the rest of a word that Sudachi does not know.
 _LONE_KANJI = re.compile("[一-鿿]")
 _SHORT_KANA = re.compile("[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,6}")
+_ROMAN_WORD = r"[A-Z][A-Za-z'\-]{1,15}"
 _ROMAN_NAME = re.compile(
-    r"(?<![A-Za-z])[A-Z][A-Za-z]{1,15}(?: [A-Z][A-Za-z]{1,15}){1,2}"
-    r"(?= ?(?:です|と申|様|さん|といい))"
+    rf"(?<![A-Za-z]){_ROMAN_WORD}(?:[ ・](?:{_ROMAN_WORD}|[A-Z]\.?)){{0,2}}[ ・]{_ROMAN_WORD}"
+    r"(?= ?(?:です|でござ|と申|ともう|様|さま|さん|氏|とい[いう]|と言[いう]|っ?て(?:言|い)い|という者))"
+    # Of things nobody says と申します, so one word is enough.
+    rf"|(?<![A-Za-z])[A-Z][a-z]{{1,15}}(?= ?(?:と申しま(?!すか)|ともうしま))"
 )
 _ROMAN_LABELLED = re.compile(
     r"(?:名義|名前|氏名|ローマ字|スペル)[はがも]?[:： ]?([A-Z][A-Za-z]{1,15} [A-Z][A-Za-z]{1,15})"

@@ -91,7 +91,9 @@ def _assert_taken(aftermath: Aftermath, case: Case) -> None:
     counts = (case.count_rows, len(case.written), len(case.rejected), case.known)
     assert _file_record(home, case) == [("taken", None, *counts)]
     of_file = f"where file_id like '{case.source}/{case.file}/%'"
-    ids = ask(home, f"select source_contact_id from raw.contact {of_file}")
+    # The id of a mail is a hash; its Message-ID is an attribute.
+    name = "coalesce(attributes ->> '$.message_id', source_contact_id)"
+    ids = ask(home, f"select {name} from raw.contact {of_file}")
     assert Counter(name for (name,) in ids) == Counter(case.written)
     reasons = ask(home, f"select reason from raw.reject {of_file} order by row_number")
     assert tuple(reason for (reason,) in reasons) == case.rejected

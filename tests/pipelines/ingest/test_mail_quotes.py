@@ -24,6 +24,19 @@ def test_nothing_is_thrown_away() -> None:
     assert parts.signature == "--\n山本\niPhoneから送信"
 
 
+@pytest.mark.parametrize(
+    "pointing", ["以下の通りです。", "お世話になります。\n下記のとおりです。\n山本"]
+)
+def test_words_that_only_point_below_leave_the_quote_said(pointing: str) -> None:
+    said = split_mail(f"{pointing}\n\n> 炊飯器から火が出ました。\n> やけどしました。").said
+    assert said == f"{pointing}\n炊飯器から火が出ました。\nやけどしました。"
+
+
+def test_a_quote_below_a_matter_of_its_own_stays_a_quote() -> None:
+    parts = split_mail("炊飯器の件は以下の通りですが、まだ直りません。\n\n> 再起動してください。")
+    assert parts.said == "炊飯器の件は以下の通りですが、まだ直りません。"
+
+
 LINES = st.sampled_from(
     ["料金が高いです。", "", "> 引用", "-- ", "----------", "TEL: 03-0000-0000", "山本", "From: a",
      "差出人: b", "件名: c", "2026年3月1日(日) 10:00 a <b@c.example>:", "On day x, y wrote:"]

@@ -106,10 +106,16 @@ def test_wrapped_lines_are_joined(tmp_path: Path) -> None:
     assert said(mail(tmp_path, kind, "料金が \n高いです。\n次の行")) == "料金が高いです。\n次の行"
 
 
-def test_subject_goes_before_the_words_unless_it_is_a_reply(tmp_path: Path) -> None:
+def test_subject_goes_before_the_words_of_an_answer_too(tmp_path: Path) -> None:
     assert said(mail(tmp_path, "Subject: 困りごと\n\n", WORDS)) == f"困りごと\n{WORDS}"
-    assert said(mail(tmp_path, "Subject: Re: 困りごと\n\n", WORDS)) == WORDS
+    assert said(mail(tmp_path, "Subject: Re: 困りごと\n\n", WORDS)) == f"Re: 困りごと\n{WORDS}"
     assert said(mail(tmp_path, "Subject: 本文なし\n\n")) == "本文なし"
+    assert said(mail(tmp_path, "Subject: Re: 火が出ました\n\n")) == "Re: 火が出ました"
+
+
+def test_a_subject_above_an_attachment_is_said(tmp_path: Path) -> None:
+    kind = "Subject: Re: 火が出ました\nContent-Type: image/png\nContent-Disposition: attachment\n\n"
+    assert said(mail(tmp_path, kind, "x")) == "Re: 火が出ました"
 
 
 def test_whole_text_when_quotes_are_kept(tmp_path: Path) -> None:

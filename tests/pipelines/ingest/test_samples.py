@@ -112,7 +112,7 @@ def test_single_mails() -> None:
     assert delivery.attributes["signature"] == "--\n山本 太郎\nyamamoto@mail.example"
     assert (delivery.customer_id, delivery.channel) == ("yamamoto@mail.example", "mail")
     assert refund.turns[0].text == (
-        "返金の確認ができません。㈱ひばり通販様のご回答をお待ちしています。"
+        "Re: 返金について\n返金の確認ができません。㈱ひばり通販様のご回答をお待ちしています。"
     )
     assert str(refund.attributes["quoted_text"]).endswith("> 返金は3営業日以内に行います。")
     assert refund.attributes["subject"] == "Re: 返金について"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.copies_planted import contacts, noisy
 from flows.data_files import corpus_folder
 from pipelines.text.copies import DAY_MS, MINUTE_MS, Collator, CopySettings, Place, Told
-from pipelines.text.wording import compared_words, jaccard
+from pipelines.text.wording import all_words, compared_words, jaccard
 
 LONG = (
     "先月注文した商品がまだ届きません。問い合わせの電話もつながらず、メールの返事もありません。"
@@ -33,8 +33,8 @@ def told(
     region: str | None = None,
     product: str | None = None,
 ) -> Told:
-    words = compared_words([text])
-    return Told(name, round(days * DAY_MS), customer, (segment, region, product), words)
+    words, whole = compared_words([text]), all_words([text])
+    return Told(name, round(days * DAY_MS), customer, (segment, region, product), words, whole)
 
 
 def places(*arriving: Told, settings: CopySettings = SETTINGS) -> list[Place]:
@@ -95,6 +95,42 @@ def test_a_short_form_sent_with_a_double_click_is_a_copy() -> None:
     assert [place.copy_kind for place in places(*sent)] == [None, "exact", None]
     silent = [told(name, "……", customer="k") for name in "ab"]
     assert originals(*silent) == [None, None]
+
+
+PREAMBLE = (
+    "お問い合わせフォームから送信されました。\n"
+    "内容を確認のうえ、三営業日以内に担当部署から回答してください。\n-----\n"
+)
+MATTERS = (
+    "炊飯器から煙が出て床が焦げました",
+    "頼んだ靴の色が違っていました",
+    "解約の電話がつながりません",
+    "店員に怒鳴られて不愉快でした",
+)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        f"{PREAMBLE}{{}}",
+        f"{PREAMBLE}お名前：[氏名1]\n内容：{{}}",
+        f"ご担当者様\n\n{LONG[:40]}\n-----\n{{}}\n-----\n本件は共通の窓口でお受けしたものです",
+    ],
+)
+@pytest.mark.parametrize("customer", [None, "form@example.co.jp"])
+def test_mails_of_one_form_are_no_copies(form: str, customer: str | None) -> None:
+    sent = [told(str(at), form.format(one), customer=customer) for at, one in enumerate(MATTERS)]
+    assert originals(*sent) == [None] * 4
+    twice = told("x", form.format(OTHER), customer=customer)
+    again = told("y", form.format(OTHER), customer=customer)
+    assert originals(*sent, twice, again)[4:] == [None, "x"]
+
+
+def test_the_same_few_words_of_two_forms_are_exact_only_when_all_is() -> None:
+    form = "製品名：{}\n氏名：[氏名1]\n内容：動きません"
+    sent = [told(name, form.format(name), customer="form") for name in ("鍋", "釜")]
+    assert originals(*sent) == [None, None]
+    assert originals(sent[0], told("鍋 2", form.format("鍋"), customer="form")) == [None, "鍋"]
 
 
 def test_a_customer_who_tells_another_matter_has_called_again() -> None:

@@ -139,8 +139,15 @@ def test_lines_are_read_with_flags_and_background_without() -> None:
     assert read == VoteSentence("煙", frozenset(("safety",)), frozenset(("safety",)), "p")
     lines = [f'{{"id": "{number}", "text": "t{number}"}}' for number in range(9)]
     back = parse_background(lines, frozenset(("4",)))
-    assert [one.text for one in back] == ["t0", "t8"]
-    assert {one.weight for one in back} == {0.3} and {one.judged for one in back} == {ALL}
+    # t2 and t6 only say what anger without offence sounds like.
+    offence = frozenset(("harassment",))
+    assert [(one.text, one.judged, one.weight) for one in back] == [
+        ("t0", ALL, 0.3),
+        ("t2", offence, 1.0),
+        ("t6", offence, 1.0),
+        ("t8", ALL, 0.3),
+    ]
+    assert not any(one.flags for one in back)
 
 
 def test_every_part_of_a_vote_changes_its_fingerprint() -> None:
