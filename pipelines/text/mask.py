@@ -59,9 +59,10 @@ class Masker:
         that stand in a turn already are left alone, and their numbers are not given again.
         """
         folded = [usual_forms(fold_width(turn)) for turn in turns]
+        is_masked = any("[" in turn for turn in folded)
         # A placeholder ends an address as a line's end does, but it ends no line for a signature.
-        shown = self._without_placeholders(folded, "\n")
-        blank = self._without_placeholders(folded, _NOTHING)
+        shown = self._without_placeholders(folded, "\n") if is_masked else folded
+        blank = self._without_placeholders(folded, _NOTHING) if is_masked else folded
         # [氏名1] asks for no name.
         before = self._back_channels.said_before(blank)
         numbers = self._numbers.find(shown, before)
@@ -69,10 +70,11 @@ class Masker:
         numbering = _Numbering(self._placeholders, self._taken(folded))
         masked = []
         for turn, clean, figures, people in zip(turns, shown, numbers, names, strict=True):
+            if not (figures or people):
+                masked.append(MaskedText(turn, []))
+                continue
             dates = self._numbers.dates_beside(clean, figures + people)
-            found = (
-                _without_overlaps(dates + figures + people) if dates or figures or people else []
-            )
+            found = _without_overlaps(dates + figures + people)
             masked.append(_masked(turn, found, numbering))
         return masked
 
@@ -178,6 +180,8 @@ def _value(text: str, type_: PiiType) -> str:
 
 def _without_overlaps(found: Sequence[Found]) -> list[Found]:
     """Keep the earlier-listed finding where two overlap, and the rest of the other one."""
+    if len(found) == 1:
+        return list(found)
     kept: list[Found] = []
     for one in found:
         start, end = one.start, one.end

@@ -7,39 +7,56 @@ from pipelines.text.mask_found import Found, any_of
 from pipelines.text.mask_rules import AddressRules
 
 _NUMERAL = "[0-9〇零一二三四五六七八九十百千]"
-# Names of towns hold の (みどりの町) and が before 丘, but not the particles that end a phrase.
+# 八幡, 六本木, 三ツ沢, 三ノ輪: a numeral with more of a name behind it counts nothing,
+_NAME_GOES_ON = (
+    "(?:[一-鿿々ヶケヵツッつ]|[のノ][丸輪宮沢江谷関島鳥池橋坂部台町倉瀬割][^、。で]{0,4}?"
+    rf"{_NUMERAL})"
+)
+# but 三番, 十条西 2 and the like do; 一番町, 二番丁 and 八丁堀 are towns again.
+_COUNTED_BY = (
+    rf"丁目|丁(?={_NUMERAL})|番地?(?![町丁館街組割場])|号(?![線車店館])"
+    rf"|条[東西南北]?(?={_NUMERAL})|線[東西南北]?(?={_NUMERAL}|番)|地割|階|区(?![一-鿿々])"
+)
+_NUMBER = rf"{_NUMERAL}+(?:(?<=[0-9])|(?={_COUNTED_BY})|(?!{_NAME_GOES_ON}))"
+# Names of towns hold の (みどりの町) and が before 丘, but not the particles that end a phrase,
+# unless hiragana stands right behind the city: みなとみらい, はるひ野.
 _TOWN_PART = (
-    r"(?:が[丘浜原崎]|(?!から|まで|[大小]人)[^\n、。,.0-9はがをにでとへも「」(){}\[\]?!・:])"
+    r"(?:が[丘浜原崎]|(?<=[市区町村])[ぁ-ん]{2,7}(?<![はがをにでとへもの])(?=[一-鿿0-9])"
+    r"|(?!から|まで|[大小]人)[^\n、。,.0-9はがをにでとへも「」(){}\[\]?!・:])"
 )
 _PLACE = "[一-鿿々ヶァ-ヺーぁ-えか-がき-つてなぬ-のひ-ふほ-めや-ん]"
 # の joins numbers and ends nothing: 八丁目の三番, but 八丁目の前田.
 # Behind a comma a telephone number or a postal code may begin.
-# 番地、百瀬方: no hundred, but a name.
-_NUMBER_AHEAD = f"[0-9]|{_NUMERAL}+(?![一-鿿])|{_NUMERAL}+[丁番号階条区線]"
-_JOINED = (
-    rf"(?:[-‐−ー―ノの](?={_NUMBER_AHEAD})|[、 ](?!0|〇|[0-9]{{3}}-[0-9]{{4}})(?={_NUMBER_AHEAD}))"
+_HYPHEN = "[-‐‑‒–—―−─━ーノの]"
+_JOINED = rf"(?:(?: ?{_HYPHEN} ?)(?={_NUMBER})|[、 ](?!0|〇|[0-9]{{3}}-[0-9]{{4}})(?={_NUMBER}))"
+# 横浜市内で3回, 大人2人, 3-4日: what is counted is no house, but 千代田ビル and 月島 are.
+_NO_COUNT = (
+    rf"(?!{_NUMBER}|[泊時分回個年社店軒%]|人(?!形)|名(?!古屋|鉄)|月(?![島見寒])|日(?![本吉野東向])"
+    r"|円(?!山)|台(?!東)|万(?![代世])|千(?![代歳住種鳥里葉早])|[かヶ]所)"
 )
 _NEXT_NUMBERS = (
-    rf"(?:(?:丁目|地割|番地|番|号室?|条[東西南北]?(?:[一-鿿]{{1,4}}?(?={_NUMERAL}+丁目))?|線[東西南北]?|区)(?:の(?={_NUMERAL}))?{_NUMERAL}*"
-    rf"|{_JOINED}{_NUMERAL}+)*"
+    rf"(?:(?:丁目|丁(?={_NUMERAL})|地割|番地|番(?!館)|号室?"
+    rf"|条[東西南北]?(?:[一-鿿]{{1,4}}?(?={_NUMERAL}+丁目))?|線[東西南北]?|区)"
+    rf"(?:の(?={_NUMBER}))?(?:{_NUMBER}{_NO_COUNT})?|{_JOINED}{_NUMBER}{_NO_COUNT})*"
+    rf"(?! ?{_HYPHEN} ?[0-9]){_NO_COUNT}"
 )
 # 架空町の、えっと14の7
-_PAUSED = "(?:の?[、 ](?:えー?っ?と|ええと|えー|あの)[、 ]?)?"
-_NUMBER_TAIL = rf"{_NUMERAL}+{_NEXT_NUMBERS}"
+_PAUSED = "(?:の?[、 ](?:えー?っ?と|ええと|えー|あの)[、 ]?| )?"
+_NUMBER_TAIL = rf"{_NUMBER}{_NEXT_NUMBERS}"
 _TWO_NUMBERS = (
-    rf"{_NUMERAL}+(?:(?:丁目|番地?)の?|条[東西南北]?|[-‐−ー―ノの]){_NUMERAL}+{_NEXT_NUMBERS}"
+    rf"{_NUMBER}(?:(?:丁目?|番地?)の?|条[東西南北]?| ?{_HYPHEN} ?){_NUMBER}{_NEXT_NUMBERS}"
 )
-# 横浜市内で3回, 大人2人: what is counted is no house.
-_NO_COUNT = r"(?![0-9〇一二三四五六七八九十]|[人名泊月日分時回個年円社店軒台万千%]|か所|ヶ所)"
-_ROOM = (
-    r"(?:[A-Za-z][-‐−ー]?)?[0-9〇零一二三四五六七八九十百]{1,5}(?:号室?|階|[FＦ])?"
-    r"(?![0-9時年月日回円個万千%])"
+# 三輪203: neither is 三 a room where a name goes on.
+_ROOM_NUMBER = (
+    r"(?:[0-9]{1,5}|[0-9〇零一二三四五六七八九十百]{1,5}"
+    rf"(?:(?=号室?(?![一-鿿々])|階|[FＦ])|(?!{_NAME_GOES_ON})))(?:号室?|階|[FＦ])?(?![0-9時年月日回円個万千%])"
 )
+_ROOM = rf"(?:[A-Za-z][-‐−ー]?)?{_ROOM_NUMBER}"
 _PLAIN_BUILDING = (
     r"(?:[ 、]?(?!と|じゃ|って|から|まで|だ|なの|なん|です|でし"
     r"|[^0-9]{0,4}(?:電話|郵便|番号|携帯|メール))"
     r"[^\n、。,.0-9はがをにでへも「」?! ]{2,14}?"
-    r"[0-9〇零一二三四五六七八九]{1,5}(?:号室?|階|[FＦ])?(?![0-9時年月日回円個万千%丁番条])"
+    rf"{_ROOM_NUMBER}(?![丁番条])"
     r"|、[0-9〇一二三四五六七八九]{3,4}(?:号室|号|です))?"
 )
 _OPENING = r"(?:(?:はい|ええと?|えっと|えー|あの|住所は|新しい住所は|建物は|部屋は)[、。ー ]*)*"
@@ -48,8 +65,10 @@ _ENDS = r"(?=です|でございます|になります|の?(?:$|[、。\n])|ま�
 _TOWN_ANSWER = (
     rf"(?:{_PLACE}{{1,5}}[市郡区]|{_PLACE}{{1,6}}[町村])[^\n、。はがをにでへ0-9]{{1,20}}?"
 )
-_NUMBERS_ANSWER = rf"{_NUMERAL}+(?:丁目|番地|番|号){_NEXT_NUMBERS}|{_TWO_NUMBERS}"
-_BUILDING_ANSWER = r"[^\n、。はがをにで0-9]{0,14}?[0-9〇一二三四五六七八九]{1,5}(?:号室?|階|[FＦ])?"
+_NUMBERS_ANSWER = (
+    rf"{_NUMBER}(?:丁目|番地|番|号){_NEXT_NUMBERS}|(?:[一-鿿々ヶァ-ヺー]{{1,10}}?)?{_TWO_NUMBERS}"
+)
+_BUILDING_ANSWER = rf"[^\n、。はがをにで0-9]{{0,14}}?{_ROOM_NUMBER}"
 _HAS_NUMERAL = re.compile(_NUMERAL)
 _LABEL_AHEAD = re.compile(
     "[^0-9市区町村郡]{0,6}?(?:住所|[届送付宛]け?り?先|自宅|実家|会社|場所)[がはもの]"
@@ -66,13 +85,13 @@ class AddressFinder:
         building = _building(rules)
         self._address = re.compile(
             rf"(?:{prefectures}){_TOWN_PART}{{1,12}}?[市区町村郡]{_TOWN_PART}{{0,24}}?"
-            rf"{_PAUSED}{_NUMBER_TAIL}{_NO_COUNT}{building}"
+            rf"{_PAUSED}{_NUMBER_TAIL}{building}"
             # Without a prefecture one number is not enough: 市内で3回 is no address.
             rf"|{_PLACE}{{1,5}}[市郡区]{_TOWN_PART}{{1,20}}?"
-            rf"(?:{_TWO_NUMBERS}|{_NUMERAL}+番地){building}"
+            rf"{_PAUSED}(?:{_TWO_NUMBERS}|{_NUMBER}番地){building}"
             # In Kyoto a house lies north or south of a crossing: 北入ル.
             rf"|{_PLACE}{{1,5}}[市区]{_TOWN_PART}{{1,16}}?(?:[上下入東西][ルる])"
-            rf"{_TOWN_PART}{{0,10}}?{_NUMBER_TAIL}{_NO_COUNT}{building}"
+            rf"{_TOWN_PART}{{0,10}}?{_NUMBER_TAIL}{building}"
             rf"|(?:[一-鿿]{{2,4}}の)?{_PLACE}{{1,6}}[町村台丘]{_TWO_NUMBERS}{building}"
         )
         self._asks_where = re.compile(any_of(rules.questions))

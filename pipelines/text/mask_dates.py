@@ -127,9 +127,9 @@ class BirthdateFinder:
             rf"(?!{_GAP}{_MONTH})"
         )
 
-    def dates(self, text: str) -> list[re.Match[str]]:
+    def dates(self, text: str) -> tuple[re.Match[str], ...]:
         """Return every date of a folded text, whosever it is."""
-        return list(_DATE.finditer(text)) if _MAY_HOLD_DATE.search(text) else []
+        return tuple(_DATE.finditer(text)) if _MAY_HOLD_DATE.search(text) else ()
 
     def asks(self, said: str) -> bool:
         """Whether a turn speaks of a date of birth."""

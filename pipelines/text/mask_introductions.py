@@ -296,16 +296,22 @@ class IntroductionFinder:
 
     def _latest_name(self, text: str, start: int, end: int) -> Iterator[Found]:
         """Yield the longest name that ends at `end` and starts where a word does."""
-        starts = {word.start for word in self._words.around(text, start, end)}
         for begin in range(start, end):
-            if begin != start and begin not in starts:
-                continue
             word = text[begin:end]
             if len(word) == 1 and word not in self._words.one_character:
                 return
-            if self._words.may_be_name(word) or self._is_strange(text, begin, end):
+            may_be = self._words.may_be_name(word)
+            # The words of the sentence are asked for last: they cost more than all the rest.
+            if (
+                (may_be or KATAKANA.fullmatch(word))
+                and (begin == start or self._starts_word(text, start, begin, end))
+                and (may_be or self._is_strange(text, begin, end))
+            ):
                 yield _person(begin, end)
                 return
+
+    def _starts_word(self, text: str, start: int, begin: int, end: int) -> bool:
+        return any(word.start == begin for word in self._words.around(text, start, end))
 
     def _is_strange(self, text: str, start: int, end: int) -> bool:
         if not KATAKANA.fullmatch(text, start, end):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipelines.text.mask_found import Found, blanked
 
 _JAPANESE = "ぁ-んァ-ヺー一-鿿々"
-# Domains of Japanese characters: tanaka@例え.jp; behind the last point Latin letters or one of these.
+# Domains of Japanese characters: tanaka@例え.jp; at their end are Latin letters or one of these.
 _LAST_JAPANESE = "テスト|みんな|コム|クラウド|ストア|セール|ファッション|ポイント|グーグル|アマゾン"
 _EMAIL = re.compile(
     r"[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"

@@ -194,7 +194,8 @@ class MentionFinder:
             _Rule(_CALLED, ("という名", "というお名", "って名", "ってお名"), self._may_be_called),
         )
         self._rules = tuple(
-            (pattern, re.compile("|".join(marks)), holds) for pattern, marks, holds in rules
+            (frozenset(map(_rarest, marks)), re.compile("|".join(marks)), pattern, holds)
+            for pattern, marks, holds in rules
         )
         self._any_mark = re.compile("|".join(mark for rule in rules for mark in rule.marks))
 
@@ -206,8 +207,9 @@ class MentionFinder:
         if asked:
             yield from self._answers(text)
         if self._any_mark.search(text):
-            for pattern, marks, holds in self._rules:
-                if marks.search(text):
+            characters = set(text)
+            for needed, marks, pattern, holds in self._rules:
+                if not needed.isdisjoint(characters) and marks.search(text):
                     yield from _persons(pattern, text, holds)
         if told:
             yield from _persons(_OPENS, text, self._is_only_a_name)
@@ -294,6 +296,11 @@ class MentionFinder:
         if len(parts) > 1:
             return not all(map(self._words.is_plain, parts))
         return self._words.may_be_name(written) or self._known.splits_reading(written)
+
+
+def _rarest(mark: str) -> str:
+    """Return a character of a mark that few texts hold: its last kanji or katakana, if any."""
+    return next((one for one in reversed(mark) if one > "ん"), mark[-1])
 
 
 def _persons(pattern: re.Pattern[str], text: str, holds: Callable[[str], bool]) -> Iterator[Found]:

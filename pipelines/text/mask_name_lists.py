@@ -1,6 +1,7 @@
 """Listed names and their readings: what people are called, whatever else the word means."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from pipelines.text.mask_rules import ListedNames
 
@@ -17,6 +18,8 @@ class KnownNames:
         self._families = frozenset(several) | frozenset(one_character)
         self.readings = frozenset(reading for _, _, reading in pairs if reading)
         self.given = frozenset(listed.given_readings.split())
+        # Asked of the same few words in call after call.
+        self.splits_reading = lru_cache(maxsize=20_000)(self._splits_reading)
 
     def is_family(self, word: str) -> bool:
         """Whether a word in kanji is a listed family name."""
@@ -30,7 +33,7 @@ class KnownNames:
         """Whether a word in kana is a listed given name."""
         return word.translate(_TO_HIRAGANA) in self.given
 
-    def splits_reading(self, word: str) -> bool:
+    def _splits_reading(self, word: str) -> bool:
         """Whether kana is a listed family name and something behind it: さとうはなこ."""
         said = word.translate(_TO_HIRAGANA)
         family, space, given = said.replace("　", " ").partition(" ")

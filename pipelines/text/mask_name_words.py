@@ -27,6 +27,7 @@ _SPACED = re.compile(f"[{KANJI}][ 　][{KANJI}]|[ァ-ヺー]{{2}}[ 　・][ァ-�
 NEVER_SHAPED = re.compile(
     "[〇一二三四五六七八九十百千]+(?:[名軒錠箱個台枚本件回円点冊色]|丁目|番地)?|[月火水木金土日]{2,}"
 )
+_SAYS_SO = re.compile("[ぁ-ん]{2}(?:っ?て|と)(?:いい|言い)ます")
 # Longer runs are looked at without asking the dictionary about every part of them.
 _LONGEST_ASKED = 12
 _LONGEST_NAME = 5
@@ -64,11 +65,10 @@ class NameWords:
         # Words alone are looked for quickly; what may stand before 「です」 is another pattern.
         self._marks = _marks(rules)
         self._may_follow = (*rules.titles, *rules.honorifics, *rules.introductions)
-        single = any_of(rules.one_character_names)
+        # With a character that no text holds, as a set must not be empty.
+        single = "".join(map(re.escape, rules.one_character_names))
         told = any_of(rules.introductions)
-        self._told = re.compile(
-            f"(?:{single}|[ァ-ヺー]{{2}}) ?(?:{told})|[ぁ-ん]{{2}}(?:っ?て|と)(?:いい|言い)ます"
-        )
+        self._told = re.compile(f"(?:[{single}\ue000]|(?<=[ァ-ヺー])[ァ-ヺー]) ?(?:{told})")
         # Asked again and again for the same few words.
         self._proper = lru_cache(maxsize=20_000)(tokeniser.is_proper)
         self._runs: dict[str, bool] = {}
@@ -83,6 +83,7 @@ class NameWords:
                 any(map(self._may_hold_name, _RUNS.findall(words)))
                 or self._marks.search(words)
                 or self._told.search(words)
+                or ("います" in words and _SAYS_SO.search(words))
                 or ((" " in words or "　" in words or "・" in words) and _SPACED.search(words))
             ):
                 yield sentence.span()

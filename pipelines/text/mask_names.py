@@ -20,6 +20,8 @@ from pipelines.text.tokenise import Tokeniser
 
 # Only somebody named whole, as on a poster.
 _SHORTEST_WHOLE = 4
+# One for all turns that name nobody: what is remembered is walked by the garbage collector.
+_NOBODY: tuple[tuple[Found, ...], tuple[Found, ...]] = ((), ())
 _OLD_KANA = re.compile("を(?=です|でござ|と申|様)")
 
 
@@ -53,6 +55,7 @@ class NameFinder:
         self._firms = tuple(word for word in rules.suffixes_not_persons if len(word) > 1)
         # Agents say the same turns in call after call.
         self._read_again = lru_cache(maxsize=REMEMBERED_TURNS)(self._read)
+        self._kinds_of_asked: dict[Asked, Asked] = {}
         self._asks = lru_cache(maxsize=REMEMBERED_TURNS)(self._what_is_asked)
 
     def find(self, turns: Sequence[str], before: Sequence[str]) -> list[list[Found]]:
@@ -66,17 +69,19 @@ class NameFinder:
             placed.append(by_place)
             found.append(names)
         again = self._repeats.find(turns, found, placed)
-        return [names + more for names, more in zip(found, again, strict=True)]
+        return [[*names, *more] for names, more in zip(found, again, strict=True)]
 
-    def _read(self, turn: str, asked: Asked) -> tuple[list[Found], list[Found]]:
+    def _read(self, turn: str, asked: Asked) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
         """Return the names of a turn told by their place, and all that its words tell."""
         placed = self._placed(turn, asked)
-        return placed, self._in_turn(turn, placed, asked.name)
+        names = self._in_turn(turn, placed, asked.name)
+        return (tuple(placed), tuple(names)) if placed or names else _NOBODY
 
     def _what_is_asked(self, said: str) -> Asked:
-        return Asked(
+        asked = Asked(
             bool(said), self._question.search(said) is not None, self._unlisted.asks_place(said)
         )
+        return self._kinds_of_asked.setdefault(asked, asked)
 
     def _in_turn(self, text: str, placed: list[Found], asked: bool) -> list[Found]:
         told = [self._without_title(text, one) for one in self._words.find(text, asked)]

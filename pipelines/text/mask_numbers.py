@@ -55,13 +55,19 @@ class _Asked(NamedTuple):
 _NOTHING_ASKED = _Asked(False, False, False, False, False)
 
 
-class _Plain(NamedTuple):
-    """What a turn holds besides dates, addresses and other numbers."""
+class _Told(NamedTuple):
+    """What a turn tells besides numbers: at once, and whether it can hold a number at all."""
 
-    mails: list[Found]
-    codes: list[Found]
-    secrets: list[Found]
     may_hold_number: bool
+    births: tuple[Found, ...] = ()
+    addresses: tuple[Found, ...] = ()
+    mails: tuple[Found, ...] = ()
+    codes: tuple[Found, ...] = ()
+    secrets: tuple[Found, ...] = ()
+
+
+# One for all turns that tell nothing: what is remembered is walked by the garbage collector.
+_TELL_NOTHING = {holds: _Told(holds) for holds in (False, True)}
 
 
 class NumberFinder:
@@ -86,6 +92,7 @@ class NumberFinder:
         self._dates = remembered(self._births.dates)
         self._asks = remembered(self._what_is_asked)
         self._told = remembered(self._read_told)
+        self._label_asked = remembered(self._labels.last)
         self._goods = re.compile(any_of(rules.numbers.labels_of_goods))
         self._goods_codes = re.compile(any_of(rules.numbers.codes_of_goods))
         self._units = re.compile(" ?(?:" + any_of(rules.numbers.units_after) + ")")
@@ -105,31 +112,33 @@ class NumberFinder:
             asked = self._asks(said)
             if birth_told < _LONGEST_BIRTH_TURNS and not asked.birth:
                 asked = asked._replace(birth=self._births.asks_rest(said))
-            plain, births, addresses = self._told(turn, asked)
+            tells = self._told(turn, asked)
+            births, addresses = tells.births, tells.addresses
             if birth_told < _LONGEST_BIRTH_TURNS:
-                births = [*births, *self._births.corrected(turn)]
+                births = (*births, *self._births.corrected(turn))
             birth_told = 0 if births or asked.birth else birth_told + 1
             if is_address_open and not addresses:
-                addresses = self._addresses.goes_on(turn)
+                addresses = tuple(self._addresses.goes_on(turn))
             is_address_open = bool(addresses) or (is_address_open and len(turn) <= _GOODS_REACH)
-            sure = [*plain.mails, *births, *addresses, *dictated, *plain.codes, *plain.secrets]
+            sure = [*tells.mails, *births, *addresses, *dictated, *tells.codes, *tells.secrets]
             numbers = (
-                list(self._numbers(turn, days, sure, said, last)) if plain.may_hold_number else []
+                list(self._numbers(turn, days, sure, said, last)) if tells.may_hold_number else []
             )
             found.append(sure + numbers)
             last = next((one.type for one in [*numbers, *sure] if one.type != "EMAIL"), last)
         return self._with_repeated_births(dates, found)
 
-    def _read_told(self, turn: str, asked: _Asked) -> tuple[_Plain, list[Found], list[Found]]:
-        births = list(self._births.find(turn, self._dates(turn), asked.birth, asked.birth_goes_on))
-        addresses = self._addresses.find(turn, asked.where, asked.building)
-        plain = _Plain(
-            list(mails(turn)),
-            list(self._codes.find(turn)),
-            list(self._secrets.find(turn, asked.secret)),
-            may_hold_number(turn),
+    def _read_told(self, turn: str, asked: _Asked) -> _Told:
+        days = self._dates(turn)
+        found = (
+            tuple(self._births.find(turn, days, asked.birth, asked.birth_goes_on)),
+            tuple(self._addresses.find(turn, asked.where, asked.building)),
+            tuple(mails(turn)),
+            tuple(self._codes.find(turn)),
+            tuple(self._secrets.find(turn, asked.secret)),
         )
-        return plain, births, addresses
+        holds_number = may_hold_number(turn)
+        return _Told(holds_number, *found) if any(found) else _TELL_NOTHING[holds_number]
 
     def _what_is_asked(self, said: str) -> _Asked:
         if not (self._any_question.search(said) or said.endswith("の")):
@@ -147,7 +156,7 @@ class NumberFinder:
         return list(self._births.beside(self._dates(turn), found)) if found else []
 
     def _with_repeated_births(
-        self, dates: Sequence[list[re.Match[str]]], found: list[list[Found]]
+        self, dates: Sequence[Sequence[re.Match[str]]], found: list[list[Found]]
     ) -> list[list[Found]]:
         """Add dates that somebody repeats after they were told as a date of birth."""
         known = {
@@ -174,7 +183,7 @@ class NumberFinder:
     ) -> Iterator[Found]:
         # A number next to a date or an address must not be read as one with it.
         rest = blanked(text, [*(day.span() for day in days), *(one[:2] for one in sure)])
-        asked = self._labels.last(before)
+        asked = self._label_asked(before)
         last = next((one.type for one in sure if one.type != "EMAIL"), last)
         for run in digit_runs(rest):
             type_ = (

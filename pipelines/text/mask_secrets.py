@@ -40,7 +40,7 @@ class SecretFinder:
         return self._label.search(said) is not None
 
     def find(self, text: str, asked: bool) -> Iterator[Found]:
-        """Yield the secret numbers of a folded turn; `asked` tells that one was asked for before."""
+        """Yield the secret numbers of a folded turn; `asked` tells that one was asked for."""
         if asked:
             answer = self._answer.match(text)
             yield from self._secret(text, answer) if answer else ()

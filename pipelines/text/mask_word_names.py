@@ -24,7 +24,7 @@ _SHORT_KANA = re.compile("[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,6}")
 _ROMAN_WORD = r"[A-Z][A-Za-z'\-]{1,15}"
 _ROMAN_NAME = re.compile(
     rf"(?<![A-Za-z]){_ROMAN_WORD}(?:[ ・](?:{_ROMAN_WORD}|[A-Z]\.?)){{0,2}}[ ・]{_ROMAN_WORD}"
-    r"(?= ?(?:です|でござ|と申|ともう|様|さま|さん|氏|とい[いう]|と言[いう]|っ?て(?:言|い)い|という者))"
+    r"(?= ?(?:です|でござ|と申|ともう|様|さま|さん|氏|と[い言][いう]|っ?て(?:言|い)い))"
     # Of things nobody says と申します, so one word is enough.
     rf"|(?<![A-Za-z])[A-Z][a-z]{{1,15}}(?= ?(?:と申しま(?!すか)|ともうしま))"
 )
@@ -51,6 +51,7 @@ _AT_HOME = re.compile("の(?:実家|本社|本店|店舗|家に|家です)")
 _OF_THING = re.compile(
     r"(?:プラン|商品|コース|店|会社|モデル|色|部屋|犬|猫|ペット|品|品種|銘柄|アプリ|シリーズ|車)の(?:お?名前|カナ)?$"
 )
+_LONGEST_JOINT = 8
 _NOUNS = ("名詞", "固有名詞")
 _SHOP = "屋"
 _SPACE = (" ", "　", "・")
@@ -72,6 +73,8 @@ class WordNameFinder:
             f"(?:{any_of(rules.labels)})(?:[はがもの]|[はが]ですね)?[:：、]? ?[「『]?$"
         )
         self._label_anywhere = re.compile(any_of(rules.labels))
+        # A label or a relative, and all that may stand between it and a name.
+        self._reach = max(map(len, (*rules.labels, *rules.relatives, ""))) + _LONGEST_JOINT
         self._relative = re.compile(f"(?:{any_of(rules.relatives)})[のは]?、?$")
 
     def find(self, text: str, asked: bool) -> Iterator[Found]:
@@ -171,12 +174,15 @@ class WordNameFinder:
         is_family = is_person or self._may_be(word, "姓")
         if self._is_family_by_itself(text, words, index):
             return True
-        labelled = self._label.search(text[: word.start]) is not None
-        related = self._relative.search(text[: word.start]) is not None
+        # What is no family's name needs an introduction, whatever stands before it.
+        if not is_family and not self._introduction.match(text, word.end):
+            return False
+        before = text[max(0, word.start - self._reach) : word.start]
+        labelled = self._label.search(before) is not None
         if labelled and self._words.is_place(word.surface) and _AT_HOME.match(text, word.end):
             return False
-        if labelled or (related and is_person):
-            return (is_family or is_person) and not self._goes_on(text, word)
+        if labelled or (is_person and self._relative.search(before)):
+            return is_family and not self._goes_on(text, word)
         if not self._introduction.match(text, word.end):
             return False
         at_start = index == 0 or words[index - 1].part_of_speech in _OPENINGS

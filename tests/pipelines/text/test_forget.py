@@ -132,7 +132,8 @@ def test_nothing_of_a_person_is_left_when_the_newest_words_name_nobody(
         )
         con.execute(
             "update raw.contact set row_hash = md5(row_hash), published_attributes = '{}', "
-            "attributes = case contact_id when 'b' then json_object('sender_name', $name) else '{}' end",
+            "attributes = case contact_id when 'b' "
+            "then json_object('sender_name', $name) else '{}' end",
             {"name": NAME},
         )
         one_night(con, masker)

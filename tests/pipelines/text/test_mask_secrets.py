@@ -34,7 +34,9 @@ def test_a_secret_number_is_hidden_beside_its_label(
     assert _masked(masker, text) == [expected]
 
 
-@pytest.mark.parametrize("answer", ["1234です", "はい、イチニーサンヨンです", "123", "一二三四です"])
+@pytest.mark.parametrize(
+    "answer", ["1234です", "はい、イチニーサンヨンです", "123", "一二三四です"]
+)
 def test_a_secret_number_is_hidden_where_it_was_asked_for(masker: Masker, answer: str) -> None:
     assert "[カード番号1]" in _masked(masker, "暗証番号をお願いします", answer)[1]
     assert "[カード番号1]" not in _masked(masker, "個数をお願いします", answer)[1]
