@@ -1,0 +1,66 @@
+"""How busy each kind of day is, and days on which a source was silent or came twice."""
+
+import numpy as np
+
+from pipelines.trends.windows import Bools, Floats, Ints, sums_around
+
+# Days on either side that tell what is usual around a day: two weeks hold every weekday alike.
+USUAL_REACH = 14
+COUNT_KINDS = 16
+# Of the themes of a day, the share that rose or fell most is not asked how the whole day was.
+LEFT_OUT_SHARE = 0.2
+
+
+def pooled_kind_factors(total: Floats, kinds: Ints, prior: float) -> Floats:
+    """Return (kinds,): volume of a day of each kind relative to a usual day.
+
+    `total` (days,) and `kinds` (days,). Shrunk to 1 by `prior` expected contacts; the usual volume
+    around a day is taken twice, the second time without what the kinds around it do to it.
+    """
+    factor = np.ones(COUNT_KINDS)
+    for _ in range(3):
+        usual = _usual(total[None, :], factor[kinds][None, :])[0]
+        heard = np.bincount(kinds, total, COUNT_KINDS)
+        factor = (heard + prior) / (np.bincount(kinds, usual, COUNT_KINDS) + prior)
+    return factor
+
+
+def kind_factors(counts: Floats, kinds: Ints, pooled: Floats, prior: float) -> Floats:
+    """Return (series, kinds): each series' own factors, shrunk to the pooled ones.
+
+    `counts` (series, days); the shrinkage is worth `prior` expected contacts of a kind.
+    """
+    usual = _usual(counts, pooled[kinds][None, :])
+    is_kind = np.zeros((len(kinds), COUNT_KINDS))
+    is_kind[np.arange(len(kinds)), kinds] = 1.0
+    return np.asarray((counts @ is_kind + prior * pooled) / (usual @ is_kind + prior))
+
+
+def _usual(counts: Floats, factor: Floats) -> Floats:
+    """Contacts of a day of factor 1, from the days around it."""
+    weight = sums_around(np.broadcast_to(factor, counts.shape), USUAL_REACH)
+    return np.asarray(sums_around(counts, USUAL_REACH) / np.maximum(weight, 1e-9))
+
+
+def broad_factors(counts: Floats, expected: Floats, least: float) -> Floats:
+    """Return (days,): 1, or how many times the expected came on a day when nearly all moved alike.
+
+    A silent source or a file read under two names moves all themes; a spike moves one. So those
+    that moved most are left out and the rest is compared: a change counts from `least` times (or
+    its inverse) and five standard deviations on.
+    """
+    rest_heard, rest_expected = _rest(counts, expected)
+    ratio = (rest_heard + 1.0) / (rest_expected + 1.0)
+    is_far = np.abs(np.log(ratio)) > np.log(least)
+    is_sure: Bools = np.abs(rest_heard - rest_expected) > 5.0 * np.sqrt(rest_expected)
+    return np.where(is_far & is_sure & (rest_expected >= 10.0), rest_heard / rest_expected, 1.0)
+
+
+def _rest(counts: Floats, expected: Floats) -> tuple[Floats, Floats]:
+    left_out = max(1, int(np.ceil(LEFT_OUT_SHARE * len(counts))))
+    if len(counts) < 5:
+        return np.zeros(counts.shape[1]), np.zeros(counts.shape[1])
+    moved = (counts - expected) / np.sqrt(expected + 0.5)
+    order = np.argsort(np.abs(moved), axis=0, kind="stable")[: len(counts) - left_out]
+    rest = np.take_along_axis(counts, order, 0), np.take_along_axis(expected, order, 0)
+    return rest[0].sum(axis=0), rest[1].sum(axis=0)
