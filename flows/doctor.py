@@ -19,6 +19,7 @@ from pipelines.text.fast_lane_rules import parse_fast_lane_rules
 from pipelines.text.generic_words import parse_generic_words
 from pipelines.text.mask_rules import parse_mask_rules
 from pipelines.themes.name_words import parse_name_words
+from pipelines.trends.calendar import parse_calendar
 from warehouse.connect import open_published, open_work
 from warehouse.publish import read_latest
 from warehouse.statements import rows
@@ -119,6 +120,7 @@ def _rules(home: Home) -> str:
     parse_generic_words(home.rule_text("generic_words.toml"))
     parse_name_words(home.rule_text("theme_names.toml"))
     parse_fast_lane_rules(home.rule_text("fast_lane.toml"))
+    parse_calendar(home.rule_text("calendar.toml"))
     shipped_voice_model()
     return ", ".join(RULES)
 

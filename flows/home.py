@@ -22,10 +22,11 @@ RULES = (
     "fast_lane.toml",
     "generic_words.toml",
     "theme_names.toml",
+    "calendar.toml",
     "user_dictionary.csv",
 )
 # Rule files that homes made earlier have not got: they work with the shipped one.
-LATER_RULES = ("fast_lane.toml", "generic_words.toml", "theme_names.toml")
+LATER_RULES = ("fast_lane.toml", "generic_words.toml", "theme_names.toml", "calendar.toml")
 SECRET_VARIABLE = "VOC_CUSTOMER_SECRET"
 
 

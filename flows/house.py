@@ -39,6 +39,7 @@ from pipelines.themes.name_room import name
 from pipelines.themes.name_words import parse_name_words
 from pipelines.themes.take_up_room import Space, curate
 from pipelines.themes.theme_days import due_theme_day
+from pipelines.trends.calendar import Calendar, parse_calendar
 from pipelines.trends.measure_room import measure
 
 # Raise when the code of masking, extraction or the fast lane gives other results for the same
@@ -78,6 +79,11 @@ class Tools:
         """Return an encoder with the home's threads, such as that of a published file."""
         wanted = self.home.settings.encoder
         return _encoder(name, wanted.threads, wanted.batch_size)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The home's business calendar."""
+        return parse_calendar(self.home.rule_text("calendar.toml"))
 
     def door(self, environ: Mapping[str, str]) -> Door:
         """Inbox and quarantine, with what the ingest room needs to know."""
