@@ -52,6 +52,11 @@ class Home:
         """What people decided about themes, one decision a line."""
         return self.folder / "decisions.jsonl"
 
+    @property
+    def measures(self) -> Path:
+        """What people do about themes, one line for each thing written down."""
+        return self.folder / "measures.jsonl"
+
     def rule(self, name: str) -> Path:
         """Return the path of a rule file."""
         return self.folder / "rules" / name

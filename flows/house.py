@@ -40,6 +40,7 @@ from pipelines.themes.name_words import parse_name_words
 from pipelines.themes.take_up_room import Space, curate
 from pipelines.themes.theme_days import due_theme_day
 from pipelines.trends.calendar import Calendar, parse_calendar
+from pipelines.trends.judge_room import judge_measures
 from pipelines.trends.measure_room import measure
 
 # Raise when the code of masking, extraction or the fast lane gives other results for the same
@@ -203,6 +204,11 @@ def _enter_measure(night: Night, tools: Tools) -> None:
     measure(night)
 
 
+def _enter_judge(night: Night, tools: Tools) -> None:
+    home = tools.home
+    judge_measures(night, home.measures, tools.calendar, home.settings.effect)
+
+
 def _enter_publish(night: Night, tools: Tools) -> None:
     publish(night, tools.home.folder, tools.home.settings.publish, tools.encoder_name)
 
@@ -221,5 +227,6 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "discover": _enter_discover,
     "name": _enter_name,
     "measure": _enter_measure,
+    "judge": _enter_judge,
     "publish": _enter_publish,
 }

@@ -26,6 +26,7 @@ ROOM_WORDS = {
     "restate": "過去の月の数え直し",
     "name": "テーマの命名",
     "measure": "集計",
+    "judge": "対策の効き目の判定",
     "publish": "公開ファイルの作成",
     "catch_up": "抜けた日の処理",
     "demo": "デモデータの作成",

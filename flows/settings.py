@@ -20,6 +20,7 @@ from pipelines.themes.discover import DiscoverSettings
 from pipelines.themes.example_room import ExampleSettings
 from pipelines.themes.name import NameSettings
 from pipelines.themes.rediscover_room import RediscoverSettings
+from pipelines.trends.effect import EffectSettings
 
 
 class _Frozen(BaseModel):
@@ -64,6 +65,7 @@ class Settings(_Frozen):
     rediscover: RediscoverSettings = RediscoverSettings()
     name: NameSettings = NameSettings()
     examples: ExampleSettings = ExampleSettings()
+    effect: EffectSettings = EffectSettings()
     publish: PublishSettings = PublishSettings()
     schedule: ScheduleSettings = ScheduleSettings()
 

@@ -77,11 +77,14 @@ class Effect(NamedTuple):
     """Relative change of the theme's rate (-0.2: a fifth fewer), with its interval.
 
     `expected`: contacts in the weeks after, had nothing been done. None: it cannot be said.
+    `begin` and `end` are the first day that was compared and the day after the last.
     """
 
     verdict: Verdict
     weeks: float
     count_after: int
+    begin: int
+    end: int
     expected: float | None = None
     method: Method | None = None
     effect: float | None = None
@@ -104,16 +107,21 @@ def judge(
     `treated` are all treatments of all themes, so that none of them passes for untreated.
     """
     spans = _spans(history, one, treated, settings)
-    weeks = len(spans.after) / 7
-    count = int(history.counts[one.theme, spans.after].sum())
-    if weeks < settings.min_weeks:
-        return Effect("too_early", weeks, count)
+    counted = _counted(history, one, spans)
+    if counted.weeks < settings.min_weeks:
+        return counted
     if len(spans.before) < 7 * LEAST_BEFORE_WEEKS:
-        return Effect("not_comparable", weeks, count)
+        return counted._replace(verdict="not_comparable")
     others = _untreated(history, one, treated, spans)
     if not spans.years and others.sum() < settings.min_similar:
-        return Effect("not_comparable", weeks, count)
+        return counted._replace(verdict="not_comparable")
     return _compared(history, one, spans, others, settings)
+
+
+def _counted(history: History, one: Treatment, spans: _Spans) -> Effect:
+    count = int(history.counts[one.theme, spans.after].sum())
+    begin, weeks = one.first - len(spans.before), len(spans.after) / 7
+    return Effect("too_early", weeks, count, begin, one.last + len(spans.after))
 
 
 def _spans(
@@ -165,21 +173,23 @@ def _untreated(
 def _compared(
     history: History, one: Treatment, spans: _Spans, others: Bools, settings: EffectSettings
 ) -> Effect:
-    spread = weekly_spread(history.counts)
+    # Up to the last day compared, so that what was said of a measure stays so.
+    spread = weekly_spread(history.counts[:, : spans.after[-1] + 1])
     now = log_ratios(history.counts, spans.after, spans.before, spread)
     season = _season(history, spans, spread, others)
     share = _believed(now, season, others)
     left = now.less(season, share)
     moved = _moved(left, history.categories == history.categories[one.theme], others, settings)
     usual = moved.mean + float((share * season.ratio)[one.theme])
-    done = _counted(history, one.theme, spans, usual)
-    if done.expected is None or done.expected < settings.min_expected:
-        return done
+    expected = _expected(history.counts[one.theme], spans, usual)
+    counted = _counted(history, one, spans)._replace(expected=expected)
+    if expected < settings.min_expected:
+        return counted
     change = float(left.ratio[one.theme]) - moved.mean
     variance = float(left.variance[one.theme]) + moved.between + moved.variance
     count_similar = int(others.sum())
     effect, low, high = _told(change, variance, count_similar, settings)
-    return done._replace(
+    return counted._replace(
         verdict="helped" if high < 0 else "worse" if low > 0 else "unclear",
         method=_method(spans, count_similar),
         effect=effect,
@@ -189,12 +199,10 @@ def _compared(
     )
 
 
-def _counted(history: History, theme: int, spans: _Spans, usual: float) -> Effect:
-    """Return what was counted, and what would have been; `usual`: log of the usual change."""
-    counts = history.counts[theme]
+def _expected(counts: Ints, spans: _Spans, usual: float) -> float:
+    """Return how many contacts there would have been; `usual`: log of the usual change."""
     rate = counts[spans.before].sum() / len(spans.before)
-    expected = float(rate * len(spans.after) * np.exp(usual))
-    return Effect("too_early", len(spans.after) / 7, int(counts[spans.after].sum()), expected)
+    return float(rate * len(spans.after) * np.exp(usual))
 
 
 def _method(spans: _Spans, count_similar: int) -> Method:
