@@ -60,6 +60,7 @@ class World:
     by_segment: np.ndarray
     by_product: np.ndarray
     expected: np.ndarray
+    segment_shares: np.ndarray
     volumes: np.ndarray
     categories: np.ndarray
     seasons: tuple[Season, ...]
@@ -107,11 +108,12 @@ def plant(seed: int) -> World:
     usual = volumes[:, None] * _day_profile(draft) * _season_factors(draft, themes)
     lasting = _lasting_factors(draft, themes)
     noise = _noise(rng, themes, days)
-    by_segment = _draw(draft, usual * lasting * noise, themes)
+    shares = _shares(rng, themes, SEGMENT_SHARES)
+    by_segment = _draw(draft, usual * lasting * noise, shares)
     counts = by_segment.sum(axis=1)
     return World(
-        seed, first, counts, by_segment, _products(rng, counts), usual * lasting, volumes,
-        rng.integers(0, 6, themes), tuple(draft.seasons), tuple(draft.events),
+        seed, first, counts, by_segment, _products(rng, counts), usual * lasting, shares,
+        volumes, rng.integers(0, 6, themes), tuple(draft.seasons), tuple(draft.events),
     )  # fmt: skip
 
 
@@ -265,10 +267,13 @@ def _noise(rng: np.random.Generator, themes: int, days: int) -> np.ndarray:
     return np.asarray(daily * np.exp(wobble))
 
 
-def _draw(draft: _Draft, means: np.ndarray, themes: int) -> np.ndarray:
+def _shares(rng: np.random.Generator, themes: int, usual: np.ndarray) -> np.ndarray:
+    lifts = rng.gamma(4.0, 0.25, (themes, len(usual))) * usual
+    return np.asarray(lifts / lifts.sum(axis=1, keepdims=True))
+
+
+def _draw(draft: _Draft, means: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """Draw contacts by theme, segment and day, one-off events included."""
-    lifts = draft.rng.gamma(4.0, 0.25, (themes, len(SEGMENTS))) * SEGMENT_SHARES
-    shares = lifts / lifts.sum(axis=1, keepdims=True)
     by_segment = means[:, None, :] * shares[:, :, None]
     for event in draft.events:
         span = slice(event.first, event.last + 1)
@@ -282,6 +287,5 @@ def _draw(draft: _Draft, means: np.ndarray, themes: int) -> np.ndarray:
 
 
 def _products(rng: np.random.Generator, counts: np.ndarray) -> np.ndarray:
-    lifts = rng.gamma(4.0, 0.25, (len(counts), len(PRODUCTS))) * PRODUCT_SHARES
-    shares = lifts / lifts.sum(axis=1, keepdims=True)
+    shares = _shares(rng, len(counts), PRODUCT_SHARES)
     return np.moveaxis(rng.multinomial(counts, shares[:, None, :]), 2, 1)

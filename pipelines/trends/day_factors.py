@@ -7,8 +7,9 @@ from pipelines.trends.windows import Bools, Floats, Ints, sums_around
 # Days on either side that tell what is usual around a day: two weeks hold every weekday alike.
 USUAL_REACH = 14
 COUNT_KINDS = 16
-# Of the themes of a day, the share that rose or fell most is not asked how the whole day was.
-LEFT_OUT_SHARE = 0.2
+# The themes that rose most on a day, and those that fell most, are not asked how all of it was.
+LEFT_OUT_SHARE = 0.15
+DAYS_TO_COMPARE = 14
 
 
 def pooled_kind_factors(total: Floats, kinds: Ints, prior: float) -> Floats:
@@ -47,20 +48,25 @@ def broad_factors(counts: Floats, expected: Floats, least: float) -> Floats:
 
     A silent source or a file read under two names moves all themes; a spike moves one. So those
     that moved most are left out and the rest is compared: a change counts from `least` times (or
-    its inverse) and five standard deviations on.
+    its inverse) and 4.5 standard deviations on.
     """
     rest_heard, rest_expected = _rest(counts, expected)
     ratio = (rest_heard + 1.0) / (rest_expected + 1.0)
-    is_far = np.abs(np.log(ratio)) > np.log(least)
-    is_sure: Bools = np.abs(rest_heard - rest_expected) > 5.0 * np.sqrt(rest_expected)
-    return np.where(is_far & is_sure & (rest_expected >= 10.0), rest_heard / rest_expected, 1.0)
+    # What is left out pulls the ratio of every day a little down.
+    usual = float(np.median(ratio)) if len(ratio) >= DAYS_TO_COMPARE else 1.0
+    expected_now = rest_expected * usual
+    is_far = np.abs(np.log(ratio / usual)) > np.log(least)
+    is_sure: Bools = np.abs(rest_heard - expected_now) > 4.5 * np.sqrt(expected_now)
+    is_outage = is_far & is_sure & (expected_now >= 10.0)
+    return np.where(is_outage, rest_heard / np.maximum(expected_now, 1e-9), 1.0)
 
 
 def _rest(counts: Floats, expected: Floats) -> tuple[Floats, Floats]:
+    """Contacts and expectation of a day without the themes that rose or fell most."""
     left_out = max(1, int(np.ceil(LEFT_OUT_SHARE * len(counts))))
     if len(counts) < 5:
         return np.zeros(counts.shape[1]), np.zeros(counts.shape[1])
     moved = (counts - expected) / np.sqrt(expected + 0.5)
-    order = np.argsort(np.abs(moved), axis=0, kind="stable")[: len(counts) - left_out]
+    order = np.argsort(moved, axis=0, kind="stable")[left_out : len(counts) - left_out]
     rest = np.take_along_axis(counts, order, 0), np.take_along_axis(expected, order, 0)
     return rest[0].sum(axis=0), rest[1].sum(axis=0)

@@ -13,20 +13,19 @@ Interface, shared by the alerts and by what is coming (all arrays: row = series,
 
 Columns of `counts` after `until` are never read, so the same array may hold the days to come.
 Pure functions of plain arrays. Counts are taken for negative binomial with mean m and variance
-m + v m^2; v is measured on how far such expectations were off in the last year, level and all.
+m + v m^2; v is measured on how unlike their neighbours the windows of the last year are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
-from scipy.signal import lfilter
 
 from pipelines.trends.day_factors import broad_factors, kind_factors, pooled_kind_factors
-from pipelines.trends.season_factors import Seasons, season_factors
-from pipelines.trends.spread import WIDTHS, Spread, spread_of
+from pipelines.trends.season_factors import SeasonBelief, Seasons, season_factors
+from pipelines.trends.spread import Spread, spread_of
 from pipelines.trends.windows import Floats, Ints, running_sums
 
 YEARS_BACK = 3
@@ -42,7 +41,8 @@ class ExpectSettings(BaseModel):
     season_spread: float = Field(0.25, ge=0, description="deviation of a season beyond chance")
     season_prior: float = Field(4.0, gt=0, description="expected contacts that 1 is worth")
     kind_prior: float = Field(60.0, gt=0, description="expected contacts, for day kinds")
-    broad_least: float = Field(1.6, gt=1, description="all themes move so much: an outage")
+    looks_back_days: int = Field(430, ge=365, description="days whose season is estimated")
+    broad_least: float = Field(1.45, gt=1, description="all themes move so much: an outage")
 
 
 class BusinessCalendar(Protocol):
@@ -82,10 +82,11 @@ class Profile:
     """What changes slowly, as known at the end of day `until`, for every day of `Days`.
 
     `weights` (series, days) is day kind x outage, `seasons` see there (factor 1 where no earlier
-    year tells), `spread` the relative variances.
+    year tells), `spread` the relative variances, `mean` (series,) the level of the whole past.
     """
 
     until: int
+    mean: Floats
     weights: Floats
     seasons: Seasons
     spread: Spread
@@ -115,23 +116,57 @@ def days_of(calendar: BusinessCalendar, first: date, last: date) -> Days:
     return Days(first, calendar.day_kinds(first, last), np.stack(same) - origin)
 
 
-def profile_of(counts: Floats, days: Days, until: int, settings: ExpectSettings) -> Profile:
+def profile_of(
+    counts: Floats,
+    days: Days,
+    until: int,
+    settings: ExpectSettings,
+    parents: Ints | None = None,
+) -> Profile:
     """Estimate everything that changes slowly from days 0..until of `counts`.
 
-    Day kinds of all series are pooled, their seasons are not.
+    `parents` (series,): rows of -1 are themes and come first; others are parts of the row named,
+    whose season they have as far as their own counts do not say otherwise. Factors of days longer
+    than `looks_back_days` ago are not estimated (1).
     """
     known = np.asarray(counts[:, : until + 1], dtype=np.float64)
-    weights = _weights(known, days, settings)
-    seasons = season_factors(
-        known,
-        weights[:, : until + 1],
-        days.same,
-        settings.season_spread,
-        settings.season_prior,
+    themes = len(known) if parents is None else int((parents < 0).sum())
+    weights = _weights(known, days, themes, settings)
+    seasons = _seasons(known, weights, days, parents, settings)
+    usual = (weights * seasons.factor)[:, : until + 1]
+    mean = (known.sum(axis=1) + 0.1) / (weights[:, : until + 1].sum(axis=1) + 1.0)
+    return Profile(until, mean, weights, seasons, spread_of(known, usual))
+
+
+def _seasons(
+    known: Floats, weights: Floats, days: Days, parents: Ints | None, settings: ExpectSettings
+) -> Seasons:
+    until = known.shape[1]
+    begin = max(0, until - settings.looks_back_days)
+    belief = SeasonBelief(settings.season_spread, settings.season_prior)
+    same, past = days.same[:, begin:], weights[:, :until]
+    if parents is None or not (parents >= 0).any():
+        return _from(season_factors(known, past, same, belief), begin)
+    themes = int((parents < 0).sum())
+    own = season_factors(known[:themes], past[:themes], same, belief)
+    start = own.factor[parents[themes:]]
+    parts = season_factors(known[themes:], past[themes:], same, belief, start)
+    joined = Seasons(
+        np.concatenate([own.factor, parts.factor]),
+        np.concatenate([own.variance, parts.variance]),
+        np.concatenate([own.years, own.years[parents[themes:]]]),
     )
-    forecast = _past_levels(known, weights, seasons.factor, settings)
-    expected = forecast * (weights * seasons.factor)[:, : until + 1]
-    return Profile(until, weights, seasons, spread_of(known, expected))
+    return _from(joined, begin)
+
+
+def _from(seasons: Seasons, begin: int) -> Seasons:
+    """Put days of factor 1 before the first one estimated."""
+    before = ((0, 0), (begin, 0))
+    return Seasons(
+        np.pad(seasons.factor, before, constant_values=1.0),
+        np.pad(seasons.variance, before),
+        np.pad(seasons.years, before),
+    )
 
 
 def level_of(counts: Floats, profile: Profile, until: int, settings: ExpectSettings) -> Level:
@@ -145,10 +180,8 @@ def level_of(counts: Floats, profile: Profile, until: int, settings: ExpectSetti
     heard = counts[:, begin:end] @ fading
     weights = profile.weights[:, begin:end]
     season = profile.seasons.factor[:, begin:end]
-    ever = counts[:, :end].sum(axis=1) + 0.1
-    ever_level = ever / (profile.weights[:, :end].sum(axis=1) + 1.0)
-    seasonal = (heard + 1.0) / ((weights * season) @ fading + 1.0 / ever_level)
-    plain = (heard + 1.0) / (weights @ fading + 1.0 / ever_level)
+    seasonal = (heard + 1.0) / ((weights * season) @ fading + 1.0 / profile.mean)
+    plain = (heard + 1.0) / (weights @ fading + 1.0 / profile.mean)
     return Level(seasonal, plain, heard)
 
 
@@ -159,14 +192,14 @@ def expected_of(level: Level, profile: Profile, first: int, last: int) -> Floats
     return np.asarray(level.seasonal[:, None] * factor)
 
 
-def _weights(known: Floats, days: Days, settings: ExpectSettings) -> Floats:
+def _weights(known: Floats, days: Days, themes: int, settings: ExpectSettings) -> Floats:
     """Day kind x outage of all days, (series, days); days to come have no outage."""
     kinds = days.kinds[: known.shape[1]]
-    pooled = pooled_kind_factors(known.sum(axis=0), kinds, settings.kind_prior)
+    pooled = pooled_kind_factors(known[:themes].sum(axis=0), kinds, settings.kind_prior)
     by_kind = kind_factors(known, kinds, pooled, settings.kind_prior)
     weights = by_kind[:, days.kinds]
-    level = _centred_level(known, weights)
-    broad = broad_factors(known, level * weights[:, : known.shape[1]], settings.broad_least)
+    usual = _centred_level(known[:themes], weights[:themes]) * weights[:themes, : known.shape[1]]
+    broad = broad_factors(known[:themes], usual, settings.broad_least)
     weights[:, : known.shape[1]] *= broad
     return weights
 
@@ -181,15 +214,21 @@ def _centred_level(known: Floats, weights: Floats) -> Floats:
     return np.asarray(around / np.maximum(usual, 1e-9))
 
 
-def _past_levels(
-    known: Floats, weights: Floats, season: Floats, settings: ExpectSettings
-) -> Floats:
-    """What `level_of` would have said on every past day, `season` being known, (series, days)."""
-    keep = 0.5 ** (1.0 / settings.half_life_days)
-    usual = (weights * season)[:, : known.shape[1]]
-    heard = lfilter([keep], [1.0, -keep], known, axis=1)
-    weight = lfilter([keep], [1.0, -keep], usual, axis=1)
-    mean = (known.sum(axis=1) + 0.1) / (usual.sum(axis=1) + 1.0)
-    level = (heard + 1.0) / (weight + 1.0 / mean[:, None])
-    late = settings.left_out_days + WIDTHS[-1] // 2
-    return np.asarray(np.pad(level, ((0, 0), (late, 0)), mode="edge")[:, : known.shape[1]])
+def with_outages(
+    counts: Floats, profile: Profile, until: int, themes: int, settings: ExpectSettings
+) -> Profile:
+    """Return the profile with outages of the days since it was made, up to `until`.
+
+    The first `themes` rows are asked what the whole day was like.
+    """
+    span = slice(profile.until + 1, until + 1)
+    compared = slice(max(0, span.start - 28), until + 1)
+    level = level_of(counts, profile, profile.until, settings)
+    usual = expected_of(level, profile, compared.start, until)[:themes]
+    broad = broad_factors(counts[:themes, compared], usual, settings.broad_least)
+    broad = broad[span.start - compared.start :]
+    if (broad == 1.0).all():
+        return profile
+    weights = profile.weights.copy()
+    weights[:, span] *= broad
+    return replace(profile, weights=weights)

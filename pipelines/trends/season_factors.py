@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import maximum_filter1d
 
 from pipelines.trends.windows import Floats, Ints, sums_around, whole_year_sums
 
@@ -12,47 +13,80 @@ REACHES = (21, 7, 3, 1)
 LEAST_EXPECTED = 1.0
 # Squared standard deviations at which half of a deviation is believed.
 HALF_BELIEVED = 4.0
+LEAST_FACTOR = 0.4
+# Days by which a season may begin sooner or end later than in the years before.
+EDGE_DAYS = 3
+# Series looked at together: all years of some thousand series would take gigabytes.
+BLOCK_ROWS = 256
 
 
 @dataclass(frozen=True)
 class Seasons:
     """Factors of days, all (series, days).
 
-    `factor` pools the known years, `variance` is its relative variance by counting alone, `years`
-    how many earlier years tell, `by_year` (years, series, days) each year's own factor, the last
-    year first, nan where it tells nothing.
+    `factor` pools the known years, `variance` is its relative variance (chance, and what differs
+    from year to year), `years` how many earlier years tell.
     """
 
     factor: Floats
     variance: Floats
     years: Ints
-    by_year: Floats
+
+    def highest_of(self, span: slice) -> Floats:
+        """Return the highest factor of a few days around each of a span of days.
+
+        No season keeps to the day.
+        """
+        begin = max(0, span.start - EDGE_DAYS)
+        wide = self.factor[:, begin : span.stop + EDGE_DAYS]
+        highest = maximum_filter1d(wide, 2 * EDGE_DAYS + 1, axis=1)
+        return np.asarray(highest[:, span.start - begin : span.stop - begin])
+
+
+@dataclass(frozen=True)
+class SeasonBelief:
+    """`spread`: relative standard deviation of a count beyond chance; `prior`: expected contacts
+    that the belief in no season is worth."""
+
+    spread: float
+    prior: float
 
 
 def season_factors(
-    counts: Floats, weights: Floats, same: Ints, spread: float, prior: float
+    counts: Floats, weights: Floats, same: Ints, belief: SeasonBelief, start: Floats | None = None
 ) -> Seasons:
     """Estimate the factor of every target day.
 
     `counts` and `weights` (series, known days) are contacts and how many a level of 1 would have
     given (day kind x outage); `same` (years, targets) numbers the corresponding earlier days,
     outside the known days where there is none. A year's factor is the count around the day over
-    what that whole year's level would have given. `spread` is the relative standard deviation of a
-    count beyond chance, `prior` the expected contacts that the belief in 1 is worth.
+    what that whole year's level would have given. `start` (series, targets) is what to believe
+    where a series itself tells little, 1 unless given.
     """
+    begun = np.ones((counts.shape[0], same.shape[1])) if start is None else start
+    blocks = [
+        _factors_of_block(counts[rows], weights[rows], same, belief, begun[rows])
+        for rows in np.array_split(np.arange(len(counts)), len(counts) // BLOCK_ROWS + 1)
+    ]
+    factor, variance, years = (np.concatenate(part) for part in zip(*blocks, strict=True))
+    return Seasons(factor, variance, years)
+
+
+def _factors_of_block(
+    counts: Floats, weights: Floats, same: Ints, belief: SeasonBelief, start: Floats
+) -> tuple[Floats, Floats, Ints]:
     level = whole_year_sums(counts) / np.maximum(whole_year_sums(weights), 1e-9)
     usual = level * weights
     heard = [_at(sums_around(counts, reach), same) for reach in REACHES]
     expected = [_at(sums_around(usual, reach), same) for reach in REACHES]
     tells = expected[0] >= LEAST_EXPECTED
-    pooled = _narrowed(
+    factor, variance = _narrowed(
         [np.where(tells, one, 0.0).sum(axis=0) for one in heard],
         [np.where(tells, one, 0.0).sum(axis=0) for one in expected],
-        spread,
-        prior,
+        belief,
+        start,
     )
-    by_year = _narrowed(heard, expected, spread, prior)[0]
-    return Seasons(pooled[0], pooled[1], tells.sum(axis=0), np.where(tells, by_year, np.nan))
+    return factor, variance, tells.sum(axis=0)
 
 
 def _at(sums: Floats, same: Ints) -> Floats:
@@ -63,22 +97,24 @@ def _at(sums: Floats, same: Ints) -> Floats:
 
 
 def _narrowed(
-    heard: list[Floats], expected: list[Floats], spread: float, prior: float
+    heard: list[Floats], expected: list[Floats], belief: SeasonBelief, start: Floats
 ) -> tuple[Floats, Floats]:
     """Go from wide windows to narrow ones, believing each deviation as far as chance cannot do it.
 
     The belief is that of a positive-part James-Stein estimate with a soft edge; the widest window
     is also shrunk to 1 by a gamma prior.
     """
-    factor = np.ones_like(heard[0])
-    variance = np.zeros_like(factor)
+    factor, prior, spread = start, belief.prior, belief.spread
     for step, (count, usual) in enumerate(zip(heard, expected, strict=True)):
         believed = prior if step == 0 else 0.5
         ratio = (count + believed * factor) / (usual + believed)
         mean = usual * factor
         chance = mean + (spread * mean) ** 2 + 0.5
         far = (count - mean) ** 2 / chance
-        belief = far / (far + HALF_BELIEVED)
-        factor = factor + belief * (ratio - factor)
-        variance = variance * (1 - belief) ** 2 + belief**2 / (count + believed)
-    return factor, variance
+        factor = factor + far / (far + HALF_BELIEVED) * (ratio - factor)
+    # A silence of last year is no season: it must not make an ordinary week look like a rise.
+    factor = np.maximum(factor, LEAST_FACTOR)
+    # Whoever heard little cannot know that there is no season: chance in two weeks bounds it.
+    by_chance = 1.0 / (heard[1] + prior)
+    rise = np.maximum(factor - 1.0, 0.0) / np.maximum(factor, 1.0)
+    return factor, by_chance + (spread * rise) ** 2

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.trends.windows import Floats, trailing_sums
+from pipelines.trends.windows import Floats, running_sums
 
 # Day by day noise shrinks with the width of a window, a drift of the level does not: both are seen.
 WIDTHS = (1, 5, 14)
+REACH = 14
 # Only the newest year: what a home was like in its first weeks says nothing of today.
 DAYS_ASKED = 365
 # A deviation counts at most as so many standard deviations: spikes are no noise.
-CLIPPED_AT = 3.0
+CLIPPED_AT = 2.5
 FIRST_GUESS = 0.05
-LEAST = 0.002
+LEAST = 0.01
 MOST = 1.0
 # Expected squared contacts that the pooled value is worth against a series' own.
-POOLED_WEIGHT = 60.0
+POOLED_WEIGHT = 150.0
 
 
 @dataclass(frozen=True)
@@ -36,37 +37,47 @@ class Spread:
         return np.asarray(columns[:, lower] * (1 - part) + columns[:, upper] * part)
 
 
-def spread_of(counts: Floats, expected: Floats) -> Spread:
-    """Measure `counts` against `expected`, (series, days) both, over the newest year."""
-    columns = [
-        _relative_variance(
-            trailing_sums(counts, width)[:, -DAYS_ASKED:],
-            trailing_sums(expected, width)[:, -DAYS_ASKED:],
-            width,
-        )
-        for width in WIDTHS
-    ]
-    return Spread(np.stack(columns, axis=1))
+def spread_of(counts: Floats, usual: Floats) -> Spread:
+    """Measure how unlike their neighbours the windows of the newest year are.
+
+    `counts` and `usual` (series, days): contacts, and what a level of 1 would have given. Comparing
+    a window with the days before and after it leaves trends and most of a season out, which are
+    no chance: they would hide the very rises that are looked for.
+    """
+    return Spread(np.stack([_relative_variance(counts, usual, w) for w in WIDTHS], axis=1))
 
 
-def _relative_variance(counts: Floats, expected: Floats, width: int) -> Floats:
+def _relative_variance(counts: Floats, usual: Floats, width: int) -> Floats:
     """Moment estimate of v in variance = m + v m^2, each series shrunk to the pooled value."""
-    pooled = np.full(1, FIRST_GUESS)
+    heard, around = _windows(counts, width)
+    weight, weight_around = _windows(usual, width)
+    expected = around * weight / np.maximum(weight_around, 1e-9)
+    # The neighbours are counts too: their chance adds to that of the window.
+    chance = expected * (1.0 + weight / np.maximum(weight_around, 1e-9))
+    pooled = FIRST_GUESS
     for _ in range(2):
-        pooled = np.clip(_pooled(counts, expected, float(pooled[0])), LEAST, MOST)
-    beyond, square = _moments(counts, expected, float(pooled[0]))
+        beyond, square = _moments(heard, expected, chance, pooled)
+        pooled = float((beyond.sum() + FIRST_GUESS) / (square.sum() + 1.0))
+        pooled = min(max(pooled, LEAST), MOST)
+    beyond, square = _moments(heard, expected, chance, pooled)
     prior = POOLED_WEIGHT * width
     return np.clip((beyond + prior * pooled) / (square + prior), LEAST, MOST)
 
 
-def _pooled(counts: Floats, expected: Floats, guess: float) -> Floats:
-    beyond, square = _moments(counts, expected, guess)
-    return np.asarray([(beyond.sum() + FIRST_GUESS) / (square.sum() + 1.0)])
+def _windows(values: Floats, width: int) -> tuple[Floats, Floats]:
+    """Sums of all windows of the newest year, and of the REACH days on either side of each."""
+    known = values[:, -DAYS_ASKED:]
+    sums = running_sums(known)
+    first = np.arange(REACH, known.shape[1] - REACH - width + 1)
+    inside = sums[:, first + width] - sums[:, first]
+    return inside, sums[:, first + width + REACH] - sums[:, first - REACH] - inside
 
 
-def _moments(counts: Floats, expected: Floats, guess: float) -> tuple[Floats, Floats]:
-    """Weighted sums of (n - m)^2 - m and of m^2, (series,); weights: how surely a day tells v."""
-    deviation = expected + guess * expected**2
+def _moments(
+    counts: Floats, expected: Floats, chance: Floats, guess: float
+) -> tuple[Floats, Floats]:
+    """Sums of (n - m)^2 - chance and of m^2, (series,), weighted by how surely a window tells."""
+    deviation = chance + guess * expected**2
     squares = np.minimum((counts - expected) ** 2, CLIPPED_AT**2 * deviation)
     weight = 1.0 / (1.0 + guess * expected) ** 2
-    return (weight * (squares - expected)).sum(axis=1), (weight * expected**2).sum(axis=1)
+    return (weight * (squares - chance)).sum(axis=1), (weight * expected**2).sum(axis=1)

@@ -1,0 +1,35 @@
+"""Every knob of the alerts."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCANNED_WIDTHS = (1, 2, 3, 5, 7, 10, 14)
+
+
+class AlertSettings(BaseModel):
+    """How sudden, how sure and how large a rise must be, and when it is told again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    # Calibrated on worlds of which the truth is known (docs/trends.md).
+    chance: float = Field(1.5e-4, gt=0, lt=0.05, description="tail probability that is an alarm")
+    false_discovery: float = Field(0.05, gt=0, lt=1, description="over all series of a day")
+    least_contacts: int = Field(5, ge=1, description="volume floor of a window")
+    least_ratio: float = Field(1.5, ge=1, description="contacts / expected")
+    full_width: int = Field(5, ge=1, description="a window of d days: chance x d / this")
+    parts: tuple[str, ...] = ("segment", "product")
+    # A theme has ten or more parts: each may raise a tenth of the false alarms.
+    part_chance: float = Field(0.1, gt=0, le=1, description="of the chance of a theme")
+    part_contacts: int = Field(20, ge=1, description="of a part in a year, to be watched")
+    slow_ratio: float = Field(1.2, ge=1, description="newest weeks / half a year to a year ago")
+    slow_lower_bound: float = Field(1.1, ge=1, description="what that ratio surely exceeds")
+    slow_deviations: float = Field(2.2, gt=0, description="how surely")
+    slow_contacts: int = Field(15, ge=1, description="in the newest weeks")
+    first_days: int = Field(60, ge=14, description="no alert before so much is known")
+    cool_days: int = Field(14, ge=1, description="an episode is over after so many usual days")
+    slow_cool_days: int = Field(84, ge=7)
+    new_after_days: int = Field(90, ge=0, description="what is first heard after these is new")
+    new_customers: int = Field(6, ge=1, description="customers of a new theme that are an alert")
+    new_for_days: int = Field(56, ge=0, description="a new theme raises no other alert")
+    quiet_share: float = Field(0.2, gt=0, lt=1, description="of its former rate: quiet")
+    quiet_days: int = Field(60, ge=14)
+    seasonal_chance: float = Field(1e-3, gt=0, lt=1, description="likelier: a season explains it")

@@ -1,0 +1,95 @@
+"""Look for sudden rises: windows of one day to two weeks against what was to be expected."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from pipelines.trends.alert_settings import SCANNED_WIDTHS, AlertSettings
+from pipelines.trends.expect import Level, Profile
+from pipelines.trends.windows import Bools, Floats, Ints
+
+
+@dataclass(frozen=True)
+class Rises:
+    """The surest window of each series that ends on one day, (series,) each.
+
+    `variance` is the relative variance of its count beyond chance, `probability` is the upper
+    tail, 1 where nothing was looked at; `seasonal_probability` the same where a season known from
+    one year only would have been expected; `years` how many earlier years tell of a season on
+    this day.
+    """
+
+    probability: Floats
+    seasonal_probability: Floats
+    width: Ints
+    heard: Floats
+    expected: Floats
+    variance: Floats
+    years: Ints
+
+
+def upper_tail(heard: Floats, mean: Floats, variance: Floats) -> Floats:
+    """Return P(X >= heard) of negative binomials with mean m and variance m + variance m^2."""
+    size = 1.0 / np.maximum(variance, 1e-9)
+    tail = special.betainc(np.maximum(heard, 1e-9), size, mean / (mean + size))
+    return np.where(heard > 0, tail, 1.0)
+
+
+def scan_day(
+    counts: Floats, profile: Profile, level: Level, until: int, settings: AlertSettings
+) -> Rises:
+    """Scan all windows that end on day `until`; only days up to it are read.
+
+    A short window must be more unlikely than a long one: there are more of them, and a loud day
+    tells less than a loud week. `probability` is corrected for that.
+    """
+    found = [_look(counts, profile, level, until, width, settings) for width in SCANNED_WIDTHS]
+    widths = np.asarray(SCANNED_WIDTHS, dtype=np.float64)
+    handicap = np.maximum(1.0, settings.full_width / widths)
+    chances = np.minimum(np.stack([one[0] for one in found]) * handicap[:, None], 1.0)
+    best = chances.argmin(axis=0)
+    rows = np.arange(counts.shape[0])
+    _, seasonal, heard, expected, variance = (
+        np.stack(part)[best, rows] for part in zip(*found, strict=True)
+    )
+    width = np.asarray(SCANNED_WIDTHS)[best]
+    return Rises(
+        chances[best, rows], seasonal, width, heard, expected, variance,
+        profile.seasons.years[:, until],
+    )  # fmt: skip
+
+
+def _look(
+    counts: Floats, profile: Profile, level: Level, until: int, width: int, settings: AlertSettings
+) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Return tail, tail with a season of one year, contacts, expectation, variance of a window."""
+    span = slice(max(0, until + 1 - width), until + 1)
+    heard = counts[:, span].sum(axis=1)
+    weights = profile.weights[:, span]
+    plain = level.plain * weights.sum(axis=1)
+    seasonal = level.seasonal * (weights * profile.seasons.highest_of(span)).sum(axis=1)
+    is_known = profile.seasons.years[:, until] >= 2
+    expected = np.where(is_known, seasonal, plain)
+    variance = profile.variance_of(width) + 1.0 / (level.count + 1.0)
+    uncertain = variance + np.where(is_known, profile.seasons.variance[:, span].mean(axis=1), 0.0)
+    is_candidate = (heard >= settings.least_contacts) & (heard >= settings.least_ratio * expected)
+    tail, tail_seasonal = np.ones(len(heard)), np.ones(len(heard))
+    some = np.flatnonzero(is_candidate)
+    tail[some] = upper_tail(heard[some], expected[some], uncertain[some])
+    wide = variance[some] + profile.seasons.variance[some, span].mean(axis=1)
+    tail_seasonal[some] = upper_tail(heard[some], seasonal[some], wide)
+    return tail, tail_seasonal, heard, expected, uncertain
+
+
+def discoveries(probability: Floats, share_false: float) -> Bools:
+    """Return which tests to believe so that at most `share_false` of them are false, on average.
+
+    Benjamini & Hochberg 1995; holds for the positive dependence of overlapping series (2001).
+    """
+    order = np.argsort(probability, kind="stable")
+    bound = share_false * np.arange(1, len(order) + 1) / max(len(order), 1)
+    passed = np.flatnonzero(probability[order] <= bound)
+    believed = np.zeros(len(order), dtype=bool)
+    believed[order[: passed[-1] + 1 if len(passed) else 0]] = True
+    return believed

@@ -1,0 +1,85 @@
+"""What a month is watched with: which series are scanned, and what changes slowly in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from pipelines.trends.alert_settings import AlertSettings
+from pipelines.trends.expect import Days, ExpectSettings, Profile, profile_of
+from pipelines.trends.series import SeriesKey
+from pipelines.trends.windows import Ints
+
+FLAGS, GRAVE = ("flag", "category"), "grave"
+
+
+@dataclass(frozen=True)
+class WatchSettings:
+    """The knobs of expectations and alerts."""
+
+    expect: ExpectSettings
+    alerts: AlertSettings
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of all series at the end of one day.
+
+    `counts` (series, days) contacts, `newcomers` (series, days) customers who had not been heard
+    on it before, rows by `keys`. Later days may be there and are not read.
+    """
+
+    keys: Sequence[SeriesKey]
+    counts: Ints
+    newcomers: Ints
+
+    @cached_property
+    def theme_rows(self) -> Ints:
+        """Rows of whole themes."""
+        found = [i for i, key in enumerate(self.keys) if key.theme_id and not key.facet]
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
+    def grave_rows(self) -> list[int]:
+        """Rows of the gravest flags."""
+        return [i for i, key in enumerate(self.keys) if not key.theme_id and key.facet == GRAVE]
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a month is watched with: the rows scanned, themes and flags first, and their factors."""
+
+    days: Days
+    rows: Ints
+    themes: int
+    parents: Ints
+    profile: Profile
+
+
+def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -> Month:
+    """Choose what is scanned and estimate what changes slowly, as known at the end of `until`."""
+    year = known.counts[:, max(0, until - 364) : until + 1].sum(axis=1)
+    ever = known.counts[:, : until + 1].sum(axis=1)
+    whole = [i for i, key in enumerate(known.keys) if ever[i] and _is_whole(key)]
+    place = {
+        known.keys[row].theme_id: i for i, row in enumerate(whole) if not known.keys[row].facet
+    }
+    parts = [
+        i
+        for i, key in enumerate(known.keys)
+        if key.facet in settings.alerts.parts
+        and key.theme_id in place
+        and year[i] >= settings.alerts.part_contacts
+    ]
+    rows = np.array(whole + parts, dtype=np.int64)
+    of_part = [place[known.keys[row].theme_id] for row in parts]
+    parents = np.array([-1] * len(whole) + of_part, dtype=np.int64)
+    profile = profile_of(
+        known.counts[rows].astype(np.float64), days, until, settings.expect, parents
+    )
+    return Month(days, rows, len(whole), parents, profile)
+
+
+def _is_whole(key: SeriesKey) -> bool:
+    return not key.facet if key.theme_id else key.facet in FLAGS
