@@ -1,0 +1,254 @@
+"""The list of coming seasons on planted worlds: hits, false warnings, ranges, skill, dates.
+
+    python -m benchmarks.trends_seasons [worlds]
+
+A list is made on the first of every month from what was known by then. A season is judged by the
+last list on which its warning was still in time, so every warning counts once.
+"""
+
+import sys
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.trend_worlds import ANCHORED_SEASONS, Season, World, plant
+from pipelines.trends.calendar import Calendar, parse_calendar
+from pipelines.trends.foresee import Foreseen
+from pipelines.trends.outlook import Outlook, look_ahead
+from pipelines.trends.season_profile import SeasonSettings
+
+CALENDAR = Path(__file__).parents[1] / "config" / "calendar.toml"
+VOLUMES = ((5, 30), (30, 100), (100, 300), (300, 10**9))
+LEAST_EXCESS = 5.0
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One planted occurrence of a season that could be foreseen."""
+
+    season: Season
+    first: int
+    last: int
+    years_known: int
+    excess: float
+
+
+@dataclass(frozen=True)
+class Warned:
+    """One entry of a list in the last month in which it was in time, beside what came."""
+
+    theme: int
+    first: int
+    last: int
+    entry: Foreseen
+    warn_by: date
+    actual: float
+    last_month: float
+    planted: tuple[str, int, int] | None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One world: what was planted with whether it was found, and every warning."""
+
+    coming: list[tuple[Coming, bool]]
+    warned: list[Warned]
+
+
+def score(world: World, calendar: Calendar, settings: SeasonSettings) -> Scored:
+    """Make every list of a world and judge it by the planted truth."""
+    warned: list[Warned] = []
+    days = list_days(world)
+    for as_of in days:
+        until = (as_of + timedelta(days=31)).replace(day=1)
+        number = (as_of - world.first).days
+        outlook = look_ahead(world.counts[:, : number + 1], world.first, calendar, settings)
+        warned += _in_time(world, outlook, until, calendar, settings)
+    begun = (days[0] - world.first).days + 60
+    coming = [
+        (one, any(_covers(warning, one) for warning in warned))
+        for one in foreseeable(world)
+        if one.first >= begun and one.last < world.count_days - 1
+    ]
+    return Scored(coming, warned)
+
+
+def _covers(warning: Warned, coming: Coming) -> bool:
+    shared = min(warning.last, coming.last) - max(warning.first, coming.first) + 1
+    is_same = warning.theme == coming.season.theme
+    return is_same and shared >= 0.5 * (coming.last - coming.first + 1)
+
+
+def list_days(world: World) -> list[date]:
+    """Return the first of every month from the second year on."""
+    months = {world.day(number).replace(day=1) for number in range(396, world.count_days)}
+    return sorted(months)
+
+
+def foreseeable(world: World) -> list[Coming]:
+    """Return the planted occurrences of seasons whose theme lived through them."""
+    found = []
+    for season in world.seasons:
+        alive = [_is_alive(world, season.theme, *window) for window in season.windows]
+        for place, (first, last) in enumerate(season.windows):
+            known = sum(
+                is_alive and begin > 7
+                for (begin, _), is_alive in zip(season.windows[:place], alive, strict=False)
+            )
+            expected = world.expected[season.theme, first : last + 1].sum()
+            excess = expected * (1 - 1 / season.factor)
+            if alive[place] and excess >= LEAST_EXCESS:
+                found.append(Coming(season, first, last, known, float(excess)))
+    return found
+
+
+def _is_alive(world: World, theme: int, first: int, last: int) -> bool:
+    return not any(
+        event.theme == theme
+        and (
+            (event.kind == "birth" and first < event.first)
+            or (event.kind == "death" and last >= event.first)
+            or (event.kind == "silence" and event.first <= last and first <= event.last)
+        )
+        for event in world.events
+    )
+
+
+def _in_time(
+    world: World, outlook: Outlook, until: date, calendar: Calendar, settings: SeasonSettings
+) -> list[Warned]:
+    found = []
+    offset = (outlook.first - world.first).days
+    for entry in outlook.entries:
+        warn_by = calendar.add_business_days(outlook.day(entry.onset), -settings.lead_business_days)
+        first, last = entry.onset + offset, entry.end + offset
+        if not outlook.as_of <= warn_by < until or last >= world.count_days:
+            continue
+        theme = entry.season.series
+        found.append(
+            Warned(
+                theme, first, last, entry, warn_by,
+                float(world.counts[theme, first : last + 1].sum()),
+                _same_as_last_month(world, theme, outlook, first, last),
+                _planted(world, theme, first, last),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _same_as_last_month(
+    world: World, theme: int, outlook: Outlook, first: int, last: int
+) -> float:
+    today = (outlook.as_of - world.first).days
+    return float(world.counts[theme, today - 29 : today + 1].mean() * (last - first + 1))
+
+
+def _planted(world: World, theme: int, first: int, last: int) -> tuple[str, int, int] | None:
+    for season in world.seasons:
+        for begin, end in season.windows if season.theme == theme else ():
+            shared = min(last, end) - max(first, begin) + 1
+            shorter = min(last - first, end - begin) + 1
+            if shared >= 0.5 * shorter and _is_alive(world, theme, begin, end):
+                return season.name, begin, end
+    return None
+
+
+def main() -> None:
+    """Score as many worlds as asked for and print the tables."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+    calendar = parse_calendar(CALENDAR.read_text("utf-8"))
+    settings = SeasonSettings()
+    scored = [score(plant(seed), calendar, settings) for seed in range(count)]
+    print("\n".join(report(scored, calendar, settings)))
+
+
+def report(scored: list[Scored], calendar: Calendar, settings: SeasonSettings) -> list[str]:
+    """Return the figures as lines of Markdown."""
+    return [*_hits(scored), "", *_warnings(scored), "", *_forecasts(scored), "", *_dates(scored)]
+
+
+def _hits(scored: list[Scored]) -> list[str]:
+    lines = ["| planted season | years known | seasons | foreseen |", "|---|---|---|---|"]
+    for years in (1, 2):
+        for low, high in ((5, 10**9), (5, 10), (10, 30), (30, 10**9)):
+            found = [
+                hit
+                for one in scored
+                for coming, hit in one.coming
+                if min(coming.years_known, 2) == years and low <= coming.excess < high
+            ]
+            what = f"excess {low} and more" if high == 10**9 else f"excess {low} to {high}"
+            lines.append(f"| {what} | {_years(years)} | {len(found)} | {_share(found)} |")
+    return lines
+
+
+def _years(years: int) -> str:
+    return "one" if years == 1 else "two or more"
+
+
+def _share(flags: list[bool]) -> str:
+    return f"{np.mean(flags):.3f}" if flags else "-"
+
+
+def _warnings(scored: list[Scored]) -> list[str]:
+    lines = ["| warnings from | warnings | false |", "|---|---|---|"]
+    for years in (1, 2):
+        found = [
+            one.planted is None
+            for world in scored
+            for one in world.warned
+            if min(one.entry.season.count_years, 2) == years
+        ]
+        lines.append(f"| {_years(years)} | {len(found)} | {_share(found)} |")
+    return lines
+
+
+def _forecasts(scored: list[Scored]) -> list[str]:
+    known = [
+        one
+        for world in scored
+        for one in world.warned
+        if one.planted is not None and one.entry.season.count_years > 1
+    ]
+    lines = [
+        "| contacts expected | seasons | in the 80 % range | below | skill, last year | skill, month |",
+        "|---|---|---|---|---|---|",
+    ]
+    for low, high in ((5, 10**9), *VOLUMES):
+        of_size = [one for one in known if low <= one.entry.expected < high]
+        if not of_size:
+            continue
+        inside = [one.entry.low <= one.actual <= one.entry.high for one in of_size]
+        below = [one.actual < one.entry.low for one in of_size]
+        own = sum(abs(one.actual - one.entry.expected) for one in of_size)
+        year = sum(abs(one.actual - (one.entry.before[0] or 0)) for one in of_size)
+        month = sum(abs(one.actual - one.last_month) for one in of_size)
+        size = f"{low} and more" if high == 10**9 else f"{low} to {high}"
+        lines.append(
+            f"| {size} | {len(of_size)} | {_share(inside)} | {_share(below)} "
+            f"| {1 - own / year:.2f} | {1 - own / month:.2f} |"
+        )
+    return lines
+
+
+def _dates(scored: list[Scored]) -> list[str]:
+    lines = ["| season | seasons | onset within 1 day | 3 days | median error |", "|---|---|---|---|---|"]
+    errors: dict[str, list[int]] = {}
+    for world in scored:
+        for one in world.warned:
+            if one.planted is not None and one.entry.season.count_years > 1:
+                name, begin, _ = one.planted
+                kind = "counted from an anchor" if name in ANCHORED_SEASONS else "fixed dates"
+                errors.setdefault(kind, []).append(one.first - begin)
+    for kind, days in sorted(errors.items()):
+        near = [float(np.mean(np.abs(days) <= reach)) for reach in (1, 3)]
+        lines.append(
+            f"| {kind} | {len(days)} | {near[0]:.2f} | {near[1]:.2f} | {np.median(days):.0f} |"
+        )
+    return lines
+
+
+if __name__ == "__main__":
+    main()

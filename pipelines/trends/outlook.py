@@ -1,0 +1,77 @@
+"""A look ahead from one day: the record up to it, the seasons of the coming year, the list."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+import numpy as np
+
+from pipelines.trends.foresee import Foreseen, foresee
+from pipelines.trends.level import Level, usual_level
+from pipelines.trends.season_profile import (
+    PastYears,
+    Season,
+    SeasonSettings,
+    find_seasons,
+    past_years,
+    spread_of_years,
+)
+from pipelines.trends.windows import Floats, Ints
+
+# The year that is looked at begins before today, so that a season that is on is seen as a whole.
+DAYS_BACK, DAYS_AHEAD = 75, 290
+
+
+class BusinessCalendar(Protocol):
+    """What is asked of the calendar (calendar.py)."""
+
+    def day_kinds(self, first: date, last: date) -> Ints:
+        """Return the kind of each day, (days,)."""
+
+    def same_season_days(self, first: date, last: date, years: int) -> Ints:
+        """Return ordinals of the corresponding days `years` earlier, (days,)."""
+
+    def add_business_days(self, day: date, count: int) -> date:
+        """Return the `count`-th business day after a day, or before it when negative."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What was known on `as_of` of the year of days that begins on `first`."""
+
+    as_of: date
+    first: date
+    level: Level
+    past: PastYears
+    seasons: list[Season]
+    spread: float
+    entries: list[Foreseen]
+
+    def day(self, number: int) -> date:
+        """Return the date of a day of the year."""
+        return self.first + timedelta(days=number)
+
+
+def look_ahead(
+    counts: Floats, begun_on: date, calendar: BusinessCalendar, settings: SeasonSettings
+) -> Outlook:
+    """Return what is coming, from counts (series, days) that begin on `begun_on`.
+
+    The last day of the counts is today; nothing later is known.
+    """
+    counts = np.asarray(counts, dtype=np.float64)
+    as_of = begun_on + timedelta(days=counts.shape[1] - 1)
+    first = as_of - timedelta(days=DAYS_BACK - 1)
+    last = as_of + timedelta(days=DAYS_AHEAD)
+    level = usual_level(counts, calendar.day_kinds(begun_on, as_of))
+    answers = [calendar.same_season_days(first, last, k) for k in range(1, settings.years + 1)]
+    positions = np.stack(answers) - begun_on.toordinal()
+    positions[positions >= counts.shape[1]] = -1
+    past = past_years(counts, level.usual, positions)
+    seasons = find_seasons(past, level.dispersion, settings)
+    spread = spread_of_years(seasons, level.dispersion)
+    kinds = calendar.day_kinds(first, last)
+    entries = foresee(
+        past, level, seasons, kinds, settings, today=DAYS_BACK - 1, spread=spread
+    )
+    return Outlook(as_of, first, level, past, seasons, spread, entries)
