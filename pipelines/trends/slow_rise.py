@@ -28,7 +28,7 @@ LONGEST_DAYS = 84
 # Relative standard deviation of a level over months without any reason.
 DRIFT = 0.06
 # The same of what a season adds, from year to year.
-SEASON_DOUBT = 0.3
+SEASON_DOUBT = 0.4
 
 
 @dataclass(frozen=True)

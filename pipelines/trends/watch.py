@@ -13,6 +13,7 @@ import numpy as np
 from pipelines.trends.alerts import (
     Alert,
     AlertKind,
+    Carrier,
     Episode,
     Remembered,
     carriers_of,
@@ -41,17 +42,24 @@ LEAST_MISSED = 5.0
 
 
 def watch_day(
-    known: Known, month: Month, until: int, remembered: Remembered, settings: WatchSettings
+    known: Known, month: Month | None, until: int, remembered: Remembered, settings: WatchSettings
 ) -> tuple[list[Alert], Remembered]:
     """Return the alerts of one day, and what to remember for the next."""
-    if until < settings.alerts.first_days or not len(month.rows):
-        return [], remembered
+    told = list(_grave(known, until))
+    if until < settings.alerts.first_days or month is None:
+        return told, remembered
     counts = known.counts[month.rows].astype(np.float64)
     profile = with_outages(counts, month.profile, until, month.themes, settings.expect)
     level = level_of(counts, profile, until, settings.expect)
     desk = _Desk(known, month, counts, profile, level, until, remembered, settings)
-    told = [*desk.new_themes(), *desk.sudden(), *desk.slow(), *desk.grave()]
-    return told, Remembered(desk.episodes)
+    return [*told, *desk.new_themes(), *desk.sudden(), *desk.slow()], Remembered(desk.episodes)
+
+
+def _grave(known: Known, until: int) -> Iterator[Alert]:
+    """Every day with voices of the gravest kind, whatever was expected."""
+    for row in known.grave_rows:
+        if size := float(known.counts[row, until]):
+            yield Alert("fast_lane", known.keys[row], until, until, size, 0.0)
 
 
 class _Desk:
@@ -115,13 +123,6 @@ class _Desk:
                 size = float(heard[place].sum())
                 yield Alert("new_theme", key, self.until, int(first[place]), size, 0.0)
 
-    def grave(self) -> Iterator[Alert]:
-        """Every day with voices of the gravest kind, whatever was expected."""
-        for row in self.known.grave_rows:
-            if size := float(self.known.counts[row, self.until]):
-                key = self.known.keys[row]
-                yield Alert("fast_lane", key, self.until, self.until, size, 0.0)
-
     def _raise(self, row: int, rises: Rises) -> Iterator[Alert]:
         key, since = self.keys[row], self.until + 1 - int(rises.width[row])
         whole = SeriesKey(key.theme_id) if key.theme_id else key
@@ -142,7 +143,8 @@ class _Desk:
 
     def _is_worse(self, whole: SeriesKey, row: int, rises: Rises) -> bool:
         """Whether the rise was not told yet, or stands far above what was told weeks ago."""
-        told = [self.episodes[(whole, kind)] for kind in SUDDEN if (whole, kind) in self.episodes]
+        named = [self.episodes.get((whole, kind)) for kind in SUDDEN]
+        told = [episode for episode in named if episode and self._lasts(episode)]
         if not told:
             return True
         if max(episode.raised for episode in told) > self.until - self.settings.alerts.cool_days:
@@ -154,7 +156,7 @@ class _Desk:
 
     def _carriers(
         self, key: SeriesKey, window: tuple[int, int], row: int, expected: float
-    ) -> tuple:
+    ) -> tuple[Carrier, ...]:
         if key.facet or not key.theme_id:
             return ()
         parts: dict[str, list[tuple[str, Floats]]] = {}
@@ -166,9 +168,9 @@ class _Desk:
     def _was_quiet(self, row: int, since: int) -> bool:
         """Whether the theme was heard far less than formerly in the weeks before a rise."""
         settings, begin = self.settings.alerts, since - self.settings.alerts.quiet_days
-        usual = (self.profile.weights * self.profile.seasons.factor)[row] if begin > 0 else None
-        if usual is None:
+        if begin <= 0:
             return False
+        usual = self.profile.weights[row] * self.profile.seasons.factor[row]
         rates = []
         for back in QUIET_FORMER_DAYS:
             former = slice(max(0, begin - back - FORMER_DAYS + 60), max(0, begin - back + 60))
@@ -221,4 +223,8 @@ class _Desk:
             for kind in SUDDEN:
                 episode = self.episodes.get((whole, kind))
                 if episode and self._lasts(episode):
-                    self.episodes[(whole, kind)] = episode._replace(last_seen=self.until)
+                    # How high a rise is shows in its first weeks.
+                    is_young = self.until - episode.raised <= self.settings.alerts.cool_days
+                    now = float(rises.heard[row] / max(rises.expected[row], 0.1))
+                    ratio = max(episode.ratio, now) if is_young else episode.ratio
+                    self.episodes[(whole, kind)] = Episode(episode.raised, self.until, ratio)

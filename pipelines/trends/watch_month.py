@@ -57,8 +57,11 @@ class Month:
     profile: Profile
 
 
-def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -> Month:
-    """Choose what is scanned and estimate what changes slowly, as known at the end of `until`."""
+def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -> Month | None:
+    """Choose what is scanned and estimate what changes slowly, as known at the end of `until`.
+
+    None while nothing is known.
+    """
     year = known.counts[:, max(0, until - 364) : until + 1].sum(axis=1)
     ever = known.counts[:, : until + 1].sum(axis=1)
     whole = [i for i, key in enumerate(known.keys) if ever[i] and _is_whole(key)]
@@ -72,6 +75,8 @@ def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -
         and key.theme_id in place
         and year[i] >= settings.alerts.part_contacts
     ]
+    if not whole:
+        return None
     rows = np.array(whole + parts, dtype=np.int64)
     of_part = [place[known.keys[row].theme_id] for row in parts]
     parents = np.array([-1] * len(whole) + of_part, dtype=np.int64)

@@ -1,0 +1,179 @@
+"""Room watch: alerts of every day that was not watched yet, as known on that day."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pyarrow as pa
+
+from pipelines.night import Night
+from pipelines.themes.examples import choose_examples
+from pipelines.themes.shapes import matrix
+from pipelines.trends.alerts import Alert, Episode, Remembered
+from pipelines.trends.expect import BusinessCalendar
+from pipelines.trends.knowledge import Knowledge, read_knowledge
+from pipelines.trends.series import SeriesKey
+from pipelines.trends.watch_month import WatchSettings
+from pipelines.trends.watch_walk import alert_id, walk
+from warehouse.ledger import stage
+from warehouse.statements import arrow, load, rows, run
+
+QUOTES = 3
+
+_ALERT = pa.schema(
+    {
+        "alert_id": pa.string(),
+        "alert_kind": pa.string(),
+        "theme_id": pa.string(),
+        "facet": pa.string(),
+        "facet_value": pa.string(),
+        "raised_on": pa.date32(),
+        "since_on": pa.date32(),
+        "size": pa.int32(),
+        "expected": pa.float64(),
+        "probability": pa.float64(),
+        "is_seasonal": pa.bool_(),
+        "run_id": pa.string(),
+    }
+)
+_CARRIER = pa.schema(
+    {
+        "alert_id": pa.string(),
+        "facet": pa.string(),
+        "facet_value": pa.string(),
+        "share": pa.float64(),
+    }
+)
+_DAY = pa.schema({"day": pa.date32(), "count_alerts": pa.int32(), "run_id": pa.string()})
+_QUOTE = pa.schema({"alert_id": pa.string(), "voice_ids": pa.list_(pa.string())})
+_EPISODE = pa.schema(
+    {
+        "theme_id": pa.string(),
+        "facet": pa.string(),
+        "facet_value": pa.string(),
+        "alert_kind": pa.string(),
+        "raised_on": pa.date32(),
+        "last_seen_on": pa.date32(),
+        "ratio": pa.float64(),
+    }
+)
+
+
+def watch(
+    night: Night, calendar: BusinessCalendar, encoder_fingerprint: str, settings: WatchSettings
+) -> None:
+    """Watch all days up to the night's that were not watched yet; writes core.alert.
+
+    Years loaded at once are watched day by day, each with what was known then. A day that was
+    watched stands, whatever comes in later.
+    """
+    con = night.con
+    with stage(con, night.run, "watch", "day") as counts:
+        knowledge = read_knowledge(con)
+        span = _due(night, knowledge) if knowledge else None
+        if knowledge is None or span is None:
+            return
+        remembered = _remembered(night, knowledge)
+        alerts: list[Alert] = []
+        days: list[dict[str, object]] = []
+        watched = walk(knowledge, calendar, span, remembered, settings)
+        for number, told, after in watched:
+            alerts, remembered = alerts + told, after
+            day = knowledge.date_of(number)
+            days.append({"day": day, "count_alerts": len(told), "run_id": night.run.run_id})
+            night.progress(number - span[0] + 1, span[1] - span[0] + 1)
+        _write(night, knowledge, alerts, encoder_fingerprint)
+        load(con, "watch_write_days", pa.Table.from_pylist(days, _DAY))
+        _remember(night, knowledge, remembered)
+        counts.wrote(len(days))
+        if alerts:
+            counts.note("alert", len(alerts))
+
+
+def _due(night: Night, knowledge: Knowledge) -> tuple[int, int] | None:
+    """Return the first and last number of the days to watch, None when all have been."""
+    [(watched,)] = rows(night.con, "watch_last_day")
+    first = 0 if watched is None else knowledge.number(watched) + 1
+    last = min(knowledge.number(night.as_of), knowledge.count_days - 1)
+    return (max(first, 0), last) if first <= last else None
+
+
+def _remembered(night: Night, knowledge: Knowledge) -> Remembered:
+    return Remembered(
+        {
+            (SeriesKey(theme_id, facet, value), kind): Episode(
+                knowledge.number(raised_on), knowledge.number(last_seen_on), ratio
+            )
+            for theme_id, facet, value, kind, raised_on, last_seen_on, ratio in rows(
+                night.con, "watch_episodes"
+            )
+        }
+    )
+
+
+def _remember(night: Night, knowledge: Knowledge, remembered: Remembered) -> None:
+    episodes = [
+        {
+            "theme_id": key.theme_id,
+            "facet": key.facet,
+            "facet_value": key.value,
+            "alert_kind": kind,
+            "raised_on": knowledge.date_of(episode.raised),
+            "last_seen_on": knowledge.date_of(episode.last_seen),
+            "ratio": episode.ratio,
+        }
+        for (key, kind), episode in sorted(remembered.episodes.items())
+    ]
+    run(night.con, "watch_forget_episodes")
+    load(night.con, "watch_write_episodes", pa.Table.from_pylist(episodes, _EPISODE))
+
+
+def _write(
+    night: Night, knowledge: Knowledge, alerts: Sequence[Alert], encoder_fingerprint: str
+) -> None:
+    """Write alerts with carriers, customers and quotes."""
+    written = [_row(alert, knowledge, night.run.run_id) for alert in alerts]
+    carriers = [
+        {"alert_id": row["alert_id"], "facet": one.facet, "facet_value": one.value,
+         "share": one.share}
+        for row, alert in zip(written, alerts, strict=True)
+        for one in alert.carriers
+    ]  # fmt: skip
+    load(night.con, "watch_select_alerts", pa.Table.from_pylist(written, _ALERT))
+    quotes = _quotes(night, encoder_fingerprint)
+    load(night.con, "watch_write_alerts", pa.Table.from_pylist(quotes, _QUOTE))
+    load(night.con, "watch_write_carriers", pa.Table.from_pylist(carriers, _CARRIER))
+
+
+def _row(alert: Alert, knowledge: Knowledge, run_id: str) -> dict[str, object]:
+    raised_on = knowledge.date_of(alert.raised)
+    return {
+        "alert_id": alert_id(alert, raised_on),
+        "alert_kind": alert.kind,
+        "theme_id": alert.key.theme_id,
+        "facet": alert.key.facet,
+        "facet_value": alert.key.value,
+        "raised_on": raised_on,
+        "since_on": knowledge.first + timedelta(days=alert.since),
+        "size": round(alert.size),
+        "expected": round(alert.expected, 3),
+        "probability": alert.probability,
+        "is_seasonal": alert.is_seasonal,
+        "run_id": run_id,
+    }
+
+
+def _quotes(night: Night, encoder_fingerprint: str) -> list[dict[str, object]]:
+    """Choose for each alert three voices of its window: typical, unlike, of different customers."""
+    table = arrow(night.con, "watch_voices", encoder_fingerprint=encoder_fingerprint)
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(table["alert_id"].to_pylist()):
+        places.setdefault(name, []).append(place)
+    voice_ids, customers = table["voice_id"].to_pylist(), table["customer"].to_pylist()
+    vectors, strengths = matrix(table["vector"]), table["strength"].to_numpy()
+    found: list[dict[str, object]] = []
+    for name, at in places.items():
+        picked = choose_examples(
+            vectors[at], strengths[at], [customers[place] for place in at], QUOTES
+        )
+        found.append({"alert_id": name, "voice_ids": [voice_ids[at[one]] for one in picked]})
+    return found
