@@ -40,8 +40,11 @@ from pipelines.themes.name_words import parse_name_words
 from pipelines.themes.take_up_room import Space, curate
 from pipelines.themes.theme_days import due_theme_day
 from pipelines.trends.calendar import Calendar, parse_calendar
+from pipelines.trends.denominator_room import denominators
+from pipelines.trends.home_files import HomeFiles
 from pipelines.trends.judge_room import judge_measures
 from pipelines.trends.measure_room import measure
+from pipelines.trends.outage_room import mark_outages
 
 # Raise when the code of masking, extraction or the fast lane gives other results for the same
 # rules: contacts are then read anew and a marker is set.
@@ -200,8 +203,18 @@ def _enter_name(night: Night, tools: Tools) -> None:
     name(night, tools.encoder, words, settings.name, settings.examples)
 
 
+def _enter_denominators(night: Night, tools: Tools) -> None:
+    folder = tools.home.folder
+    files = HomeFiles(folder, folder / "quarantine", in_both)
+    denominators(night, files, tools.home.settings.rates)
+
+
 def _enter_measure(night: Night, tools: Tools) -> None:
     measure(night)
+
+
+def _enter_outages(night: Night, tools: Tools) -> None:
+    mark_outages(night, tools.calendar, tools.home.settings.outages)
 
 
 def _enter_judge(night: Night, tools: Tools) -> None:
@@ -226,7 +239,9 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "assign": _enter_assign,
     "discover": _enter_discover,
     "name": _enter_name,
+    "denominators": _enter_denominators,
     "measure": _enter_measure,
+    "outages": _enter_outages,
     "judge": _enter_judge,
     "publish": _enter_publish,
 }

@@ -20,7 +20,9 @@ from pipelines.themes.discover import DiscoverSettings
 from pipelines.themes.example_room import ExampleSettings
 from pipelines.themes.name import NameSettings
 from pipelines.themes.rediscover_room import RediscoverSettings
+from pipelines.trends.denominators import RateSettings
 from pipelines.trends.effect import EffectSettings
+from pipelines.trends.outages import OutageSettings
 
 
 class _Frozen(BaseModel):
@@ -65,6 +67,8 @@ class Settings(_Frozen):
     rediscover: RediscoverSettings = RediscoverSettings()
     name: NameSettings = NameSettings()
     examples: ExampleSettings = ExampleSettings()
+    rates: RateSettings = RateSettings()
+    outages: OutageSettings = OutageSettings()
     effect: EffectSettings = EffectSettings()
     publish: PublishSettings = PublishSettings()
     schedule: ScheduleSettings = ScheduleSettings()

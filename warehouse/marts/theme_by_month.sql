@@ -18,7 +18,8 @@ select
     coalesce(theme_period.count_contacts, 0) / nullif(period.count_contacts, 0) as share_of_contacts,
     period.is_complete,
     coalesce(theme_period.count_copies, 0) as count_copies,
-    coalesce(theme_period.count_wordings, 0) as count_wordings
+    coalesce(theme_period.count_wordings, 0) as count_wordings,
+    list_concat(coalesce(marked.markers, []), coalesce(marked_theme.markers, [])) as markers
 from heard_from
 inner join core.period
     on period.grain = 'month' and period.period_on >= heard_from.first_period_on
@@ -26,6 +27,12 @@ left join core.theme_period
     on theme_period.grain = 'month'
     and theme_period.theme_id = heard_from.theme_id
     and theme_period.period_on = period.period_on
+left join core.marked_period as marked
+    on marked.grain = 'month' and marked.period_on = period.period_on and marked.theme_id = ''
+left join core.marked_period as marked_theme
+    on marked_theme.grain = 'month'
+    and marked_theme.period_on = period.period_on
+    and marked_theme.theme_id = heard_from.theme_id
 left join core.theme_name on theme_name.theme_id = heard_from.theme_id;
 
 comment on view mart.theme_by_month is 'one row per theme and month, from the first month it was heard, with 0 where nobody called';
@@ -40,3 +47,4 @@ comment on column mart.theme_by_month.share_of_contacts is 'count_contacts / cou
 comment on column mart.theme_by_month.is_complete is 'false while the month is not over at the day of the night: do not compare it with whole ones';
 comment on column mart.theme_by_month.count_copies is 'contacts with a voice of the theme that are copies of another contact (mart.contact.is_copy); rows of mart.contact = count_contacts + count_copies';
 comment on column mart.theme_by_month.count_wordings is 'distinct wordings among count_contacts: a template mail sent by many customers is one wording';
+comment on column mart.theme_by_month.markers is 'what happened in the month that may move the series (mart.marker): changes of rules, outages of a source, events of your own';

@@ -18,3 +18,5 @@ create table published.mart.unexplained_by_month as from mart.unexplained_by_mon
 create table published.mart.unexplained_by_week as from mart.unexplained_by_week order by week;
 create table published.mart.measure as from mart.measure order by measure_id;
 create table published.mart.theme_decision as from mart.theme_decision order by decided_at, decision_id, theme_number;
+create table published.mart.theme_rate_by_month as from mart.theme_rate_by_month order by theme_id, month, denominator_kind, product, segment;
+create table published.mart.theme_compared_by_month as from mart.theme_compared_by_month order by theme_id, month, against;
