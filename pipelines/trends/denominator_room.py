@@ -76,6 +76,7 @@ def _take_denominators(
     checked = pure.check_denominators(listed)
     known = _known(night)
     for revision in pure.revisions(known, checked.counts, settings.restated_months):
+        _heal(night, known, revision)
         _mark(night, revision)
     load(night.con, "denominator_write", _table(checked.counts), run_id=night.run.run_id)
     counts.wrote(len(checked.counts))
@@ -149,6 +150,20 @@ def _mark(night: Night, revision: Revision) -> None:
     ]
     linked = pa.Table.from_pylist(links, _LINK)
     load(night.con, "denominator_link_write", linked, marker_id=marker_id)
+
+
+def _heal(night: Night, known: dict[Key, float], revision: Revision) -> None:
+    """Forget breaks whose earlier months are now counted in the new way, too."""
+    for marker_id, *names, first in rows(night.con, "denominator_links", kind=revision.kind):
+        series = Series(*names)
+        if pure.is_healed(series, first, known, revision.former):
+            run(
+                night.con,
+                "denominator_link_forget",
+                marker_id=marker_id,
+                product=series.product,
+                segment=series.segment,
+            )
 
 
 def _tell_strangers(night: Night) -> None:

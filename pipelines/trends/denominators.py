@@ -194,6 +194,12 @@ def _links(
     return links
 
 
+def is_healed(series: Series, first: date, known: Counts, former: Counts) -> bool:
+    """Return whether all months before a break were counted anew, so that it is none any more."""
+    earlier = [key for key in known if key.series == series and key.month < first]
+    return bool(earlier) and all(key in former for key in earlier)
+
+
 def _ratio(series: Series, months: list[date], given: Counts, former: Counts) -> float | None:
     both = [Key(series, month) for month in months if Key(series, month) in given]
     if not both:

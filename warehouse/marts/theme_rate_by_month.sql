@@ -103,13 +103,13 @@ counted as (
 ),
 
 linked as (
-    select
-        denominator_link.denominator_kind,
-        denominator_link.product,
-        denominator_link.segment,
-        denominator_link.first_month,
-        'denominator ' || denominator_link.denominator_kind as break_name
+    select denominator_kind, product, segment, first_month, factor
     from core.denominator_link
+    union all
+    -- A sum of parts is counted in another way when one of them is, nobody knows by how much.
+    select distinct denominator_kind, '', '', first_month, null
+    from core.denominator_link
+    where denominator_kind in (select denominator_kind from whole)
 ),
 
 month as (
@@ -144,6 +144,19 @@ changed_denominator as (
         max(linked.first_month) as break_on
     from month
     inner join linked on linked.first_month <= month.month
+    group by month.month, linked.denominator_kind, linked.product, linked.segment
+),
+
+-- How many times the number would be what it is, had it been counted as the newest are.
+later_way as (
+    select
+        month.month,
+        linked.denominator_kind,
+        linked.product,
+        linked.segment,
+        if(count(*) = count(linked.factor), product(linked.factor), null) as factor
+    from month
+    inner join linked on linked.first_month > month.month
     group by month.month, linked.denominator_kind, linked.product, linked.segment
 ),
 
@@ -182,6 +195,12 @@ select
         null,
         1000 * coalesce(theme_period.count_customers, 0) / denominator.count_units
     ) as customers_per_1000,
+    if(
+        is_suppressed,
+        null,
+        1000 * coalesce(counted.count_contacts, 0)
+        / (denominator.count_units * if(later_way.month is null, 1, later_way.factor))
+    ) as contacts_per_1000_alike,
     month.is_whole as is_complete,
     month.is_whole and denominator.count_units is not null and not changed.is_broken
         as is_comparable,
@@ -214,6 +233,11 @@ left join changed_denominator
     and changed_denominator.denominator_kind = series.denominator_kind
     and changed_denominator.product = series.product
     and changed_denominator.segment = series.segment
+left join later_way
+    on later_way.month = month.month
+    and later_way.denominator_kind = series.denominator_kind
+    and later_way.product = series.product
+    and later_way.segment = series.segment
 left join marked_denominator
     on marked_denominator.month = month.month
     and marked_denominator.denominator_kind = series.denominator_kind
@@ -237,6 +261,7 @@ comment on column mart.theme_rate_by_month.count_customers is 'distinct customer
 comment on column mart.theme_rate_by_month.count_denominator is 'what they are divided by; null where denominators.csv has no number for the month. A kind given by parts only is summed where every part is given';
 comment on column mart.theme_rate_by_month.contacts_per_1000 is '1000 * count_contacts / count_denominator; null without a denominator or when suppressed';
 comment on column mart.theme_rate_by_month.customers_per_1000 is '1000 * count_customers / count_denominator; null without a denominator, when suppressed, or for a product or segment';
+comment on column mart.theme_rate_by_month.contacts_per_1000_alike is 'the same with the denominator as it would be in the newest way of counting it, so that rates before and after a change of the denominator can be compared; null where no month was given in both ways';
 comment on column mart.theme_rate_by_month.is_suppressed is 'true where the numbers are too small for a rate ([rates] in voc.toml)';
 comment on column mart.theme_rate_by_month.is_complete is 'false while the month is not over at the day of the night, or when the data begin in it: do not compare it with whole ones';
 comment on column mart.theme_rate_by_month.is_comparable is 'false for a month that is not complete, has no denominator, or in which the way of counting changed or a source was silent or came twice; see mart.theme_compared_by_month';

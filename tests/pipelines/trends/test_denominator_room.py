@@ -165,6 +165,17 @@ def test_changed_history_leaves_a_marker_and_the_former_numbers(
     ]
 
 
+def test_a_break_heals_when_the_earlier_months_are_counted_anew_too(
+    con: Connection, tmp_path: Path
+) -> None:
+    for day, counts in enumerate(([100] * 6, [100] * 3 + [80] * 3, [80] * 6)):
+        lines = (f"2025-0{n},customers,,,{count}" for n, count in enumerate(counts, start=1))
+        write(tmp_path, *lines)
+        one_night(con, tmp_path, DAY + timedelta(days=day))
+    assert found(con, "from core.denominator_link") == []
+    assert len(found(con, MARKERS)) == 2
+
+
 def test_a_corrected_month_leaves_a_marker_on_that_month(con: Connection, tmp_path: Path) -> None:
     write(tmp_path, "2025-04,sales,,,100", "2025-05,sales,,,100")
     one_night(con, tmp_path)

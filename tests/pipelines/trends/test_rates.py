@@ -228,11 +228,17 @@ def test_another_way_of_counting_the_denominator_is_told(con: Connection) -> Non
     put_denominators(con, {("customers", month, "", ""): 100.0 for month in months})
     measured(con, date(2024, 3, 31))
     found = con.execute(
-        "select comparable_since, markers from mart.theme_rate_by_month "
+        "select comparable_since, markers, contacts_per_1000, contacts_per_1000_alike "
+        "from mart.theme_rate_by_month "
         "where denominator_kind = 'customers' order by month"
     ).fetchall()
     since = date(2024, 2, 1)
-    assert found == [(None, []), (since, ["denominator customers"]), (since, [])]
+    # Counted as it is now, January's 100 customers would have been 80.
+    assert found == [
+        (None, [], 30.0, 37.5),
+        (since, ["denominator customers"], 0.0, 0.0),
+        (since, [], 0.0, 0.0),
+    ]
 
 
 def test_parts_make_the_whole(con: Connection) -> None:
