@@ -18,6 +18,7 @@ from pipelines.definitions import fingerprint_of
 from pipelines.ingest.room import Door, ingest
 from pipelines.night import Night
 from pipelines.review.publish_room import publish
+from pipelines.review.shown_room import take_up_reviews
 from pipelines.text.collate_room import collate
 from pipelines.text.embed_room import embed
 from pipelines.text.extract import Extractor
@@ -222,6 +223,10 @@ def _enter_judge(night: Night, tools: Tools) -> None:
     judge_measures(night, home.measures, tools.calendar, home.settings.effect)
 
 
+def _enter_reviews(night: Night, tools: Tools) -> None:
+    take_up_reviews(night, tools.home.folder / "reports")
+
+
 def _enter_publish(night: Night, tools: Tools) -> None:
     publish(night, tools.home.folder, tools.home.settings.publish, tools.encoder_name)
 
@@ -243,5 +248,6 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "measure": _enter_measure,
     "outages": _enter_outages,
     "judge": _enter_judge,
+    "reviews": _enter_reviews,
     "publish": _enter_publish,
 }

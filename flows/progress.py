@@ -29,6 +29,7 @@ ROOM_WORDS = {
     "measure": "集計",
     "outages": "取り込みの途切れの確認",
     "judge": "対策の効き目の判定",
+    "reviews": "月次レビューの記録の読み込み",
     "publish": "公開ファイルの作成",
     "catch_up": "抜けた日の処理",
     "demo": "デモデータの作成",
