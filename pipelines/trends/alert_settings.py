@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCANNED_WIDTHS = (1, 2, 3, 5, 7, 10, 14)
+SCANNED_WIDTHS = (1, 2, 3, 5, 7, 10, 14, 21, 28)
 
 
 class AlertSettings(BaseModel):
@@ -21,12 +21,12 @@ class AlertSettings(BaseModel):
     part_chance: float = Field(0.1, gt=0, le=1, description="of the chance of a theme")
     part_contacts: int = Field(20, ge=1, description="of a part in a year, to be watched")
     slow_ratio: float = Field(1.2, ge=1, description="newest weeks / half a year to a year ago")
-    slow_lower_bound: float = Field(1.1, ge=1, description="what that ratio surely exceeds")
-    slow_deviations: float = Field(2.4, gt=0, description="how surely")
-    slow_contacts: int = Field(25, ge=1, description="in the newest weeks")
+    slow_chance: float = Field(2.5e-3, gt=0, lt=0.05, description="tail probability, asked weekly")
+    slow_contacts: int = Field(8, ge=1, description="in the newest weeks")
     first_days: int = Field(60, ge=14, description="no alert before so much is known")
     cool_days: int = Field(14, ge=1, description="an episode is over after so many usual days")
     slow_cool_days: int = Field(84, ge=7)
+    told_again_days: int = Field(182, ge=7, description="a slow rise that goes on is told again")
     new_after_days: int = Field(90, ge=0, description="what is first heard after these is new")
     new_customers: int = Field(6, ge=1, description="customers of a new theme that are an alert")
     new_for_days: int = Field(56, ge=0, description="a new theme raises no other alert")

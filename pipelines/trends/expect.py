@@ -200,7 +200,8 @@ def _weights(known: Floats, days: Days, themes: int, settings: ExpectSettings) -
     weights = by_kind[:, days.kinds]
     usual = _centred_level(known[:themes], weights[:themes]) * weights[:themes, : known.shape[1]]
     broad = broad_factors(known[:themes], usual, settings.broad_least)
-    weights[:, : known.shape[1]] *= broad
+    # A theme has no level before it was first heard.
+    weights[:, : known.shape[1]] *= broad * (np.cumsum(known, axis=1) > 0)
     return weights
 
 

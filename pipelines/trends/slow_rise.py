@@ -7,38 +7,63 @@ import numpy as np
 
 from pipelines.trends.alert_settings import AlertSettings
 from pipelines.trends.expect import Days, Profile
+from pipelines.trends.scan import upper_tail
 from pipelines.trends.windows import Bools, Floats, Ints
 
 
 class Newest(NamedTuple):
     """The newest weeks in parts; the fullest ones are not asked, since a spike fills those.
 
-    Where none is left out, only series without a spike in these weeks are asked.
+    `is_open_to_spikes`: so few are left out that a spike may shine through; only series without
+    one in these weeks are asked.
     """
 
     parts: int
     part_days: int
     left_out: int
+    is_open_to_spikes: bool
+
+    @property
+    def days(self) -> int:
+        """Days of all parts."""
+        return self.parts * self.part_days
 
 
-NEWEST = (Newest(3, 28, 1), Newest(4, 14, 2), Newest(1, 42, 0))
-# Former levels to compare with: (first, last) days ago.
+NEWEST = (
+    Newest(1, 28, 0, True),
+    Newest(1, 42, 0, True),
+    Newest(1, 84, 0, True),
+    Newest(3, 28, 1, True),
+    Newest(4, 14, 2, False),
+)
+# Former levels to compare with: (first, last) days ago; and the half year before the newest weeks.
 FORMER = ((363, 182), (251, 126))
+BEFORE_DAYS = 182
 LONGEST_DAYS = 84
 # Relative standard deviation of a level over months without any reason.
-DRIFT = 0.06
+DRIFT = 0.08
 # The same of what a season adds, from year to year.
 SEASON_DOUBT = 0.4
 
 
 @dataclass(frozen=True)
 class SlowRises:
-    """(series,) each: where a rise is sure, and contacts, expectation, ratio of newest weeks."""
+    """The surest comparison of each series, (series,) each: its upper tail (1 where none was fair),
+    days of the newest weeks, contacts in them and expected from the former level."""
 
-    is_sure: Bools
+    probability: Floats
+    days: Ints
     heard: Floats
     expected: Floats
-    ratio: Floats
+
+
+class _Now(NamedTuple):
+    """The newest weeks of one comparison, with all that is known of the series."""
+
+    counts: Floats
+    profile: Profile
+    until: int
+    newest: Newest
 
 
 def slow_rises(
@@ -54,76 +79,78 @@ def slow_rises(
     Seasons are allowed for where they are known on both sides; in a second year, where only the
     newest weeks know theirs, with the same days of the first.
     """
-    factor, years = profile.seasons.factor, profile.seasons.years
-    now_known = years[:, until] >= 1
+    years = profile.seasons.years
+    knows = years[:, until] >= 1
+    usual = np.where(knows[:, None], profile.weights * profile.seasons.factor, profile.weights)
+    unsure = np.where(knows, _season_doubt(profile, until), 0.0)
     found = []
-    newest_days = slice(max(0, until + 1 - LONGEST_DAYS), until + 1)
-    unsure = _season_doubt(profile, newest_days)
     for newest in NEWEST:
-        now = (profile, until, newest)
-        is_asked = is_calm | (newest.left_out > 0)
-        for former in FORMER:
-            if until < former[0]:
-                continue
-            before = np.arange(until - former[0], until - former[1] + 1)
-            is_fair = (years[:, before].min(axis=1) >= 1) | ~now_known
-            usual = np.where(now_known[:, None], profile.weights * factor, profile.weights)
-            days_before = (before, is_fair & is_asked, np.where(now_known, unsure, 0.0))
-            found.append(_against(counts, usual, days_before, now, settings))
-        same = np.unique(days.same[0, newest_days])
+        now = _Now(counts, profile, until, newest)
+        is_asked = is_calm | (not newest.is_open_to_spikes)
+        for before in _former_days(until, newest):
+            is_fair = is_asked & ((years[:, before].min(axis=1) >= 1) | ~knows)
+            found.append(_compare(now, usual, before, is_fair, unsure))
+        same = np.unique(days.same[0, max(0, until + 1 - LONGEST_DAYS) : until + 1])
         if until >= LONGEST_DAYS and same[0] >= 0:
-            days_before = (same, now_known & is_asked, np.zeros(len(counts)))
-            found.append(_against(counts, profile.weights, days_before, now, settings))
-    return _largest(found, len(counts))
+            found.append(_compare(now, profile.weights, same, is_asked & knows, unsure))
+    return _surest(found, len(counts), settings)
 
 
-def _season_doubt(profile: Profile, newest: slice) -> Floats:
+def _former_days(until: int, newest: Newest) -> list[Ints]:
+    """The former days that the newest weeks are compared with, as far back as days are known."""
+    spans = [(until - first, until - last) for first, last in FORMER if until >= first]
+    last = until - newest.days
+    if last + 1 >= BEFORE_DAYS // 2:
+        spans.append((max(0, last + 1 - BEFORE_DAYS), last))
+    return [np.arange(first, last + 1) for first, last in spans]
+
+
+def _season_doubt(profile: Profile, until: int) -> Floats:
     """Relative variance of what a known season adds to the newest weeks, (series,)."""
-    factor = profile.seasons.factor[:, newest]
-    rise = 1.0 - 1.0 / np.maximum(factor.mean(axis=1), 1.0)
+    factor = profile.seasons.factor[:, max(0, until + 1 - LONGEST_DAYS) : until + 1]
+    rise = 1.0 - 1.0 / np.maximum(factor.max(axis=1), 1.0)
     return np.asarray((SEASON_DOUBT * rise) ** 2)
 
 
-def _largest(found: list[SlowRises], count: int) -> SlowRises:
-    if not found:
-        nothing = np.zeros(count)
-        return SlowRises(nothing > 0, nothing, nothing, nothing)
-    best = np.argmax([one.is_sure * one.ratio for one in found], axis=0)
-    rows = np.arange(count)
-    names = ("is_sure", "heard", "expected", "ratio")
-    return SlowRises(*(np.stack([getattr(one, n) for one in found])[best, rows] for n in names))
-
-
-def _against(
-    counts: Floats,
-    usual: Floats,
-    before: tuple[Ints, Bools, Floats],
-    now: tuple[Profile, int, Newest],
-    settings: AlertSettings,
-) -> SlowRises:
-    profile, until, newest = now
-    former_days, is_fair, season_variance = before
-    heard, weight = _lowest_parts(counts, usual, until, newest)
-    former = counts[:, former_days].sum(axis=1)
-    former_weight = usual[:, former_days].sum(axis=1)
-    expected = (former + 0.5) / np.maximum(former_weight, 1e-9) * weight
-    ratio = heard / np.maximum(expected, 1e-9)
-    kept_days = (newest.parts - newest.left_out) * newest.part_days
-    # A rise makes a series look unsteady: it must not excuse itself.
-    unsteady = profile.variance_of(newest.part_days)
-    slow = np.minimum(unsteady, np.median(unsteady)) * newest.part_days
-    variance = 1 / (heard + 0.5) + 1 / (former + 0.5) + slow / len(former_days)
-    variance += slow / kept_days + 2 * DRIFT**2 + season_variance
-    lower = ratio * np.exp(-settings.slow_deviations * np.sqrt(variance))
-    is_sure = (
-        is_fair
-        & (lower >= settings.slow_lower_bound)
-        & (ratio >= settings.slow_ratio)
-        & (heard >= settings.slow_contacts)
-        # What was born within the former days has risen from nothing: that is another alert.
-        & (counts[:, : former_days[0] + 28].sum(axis=1) > 0)
+def _surest(found: list[SlowRises], count: int, settings: AlertSettings) -> SlowRises:
+    nothing = np.zeros(count)
+    found = found or [SlowRises(nothing + 1.0, nothing.astype(np.int64), nothing, nothing)]
+    chance = np.stack(
+        [
+            np.where(
+                (one.heard >= settings.slow_contacts)
+                & (one.heard >= settings.slow_ratio * one.expected),
+                one.probability,
+                1.0,
+            )
+            for one in found
+        ]
     )
-    return SlowRises(is_sure, heard, expected, ratio)
+    best, rows = chance.argmin(axis=0), np.arange(count)
+    days, heard, expected = (
+        np.stack([getattr(one, name) for one in found])[best, rows]
+        for name in ("days", "heard", "expected")
+    )
+    return SlowRises(chance[best, rows], days, heard, expected)
+
+
+def _compare(
+    now: _Now, usual: Floats, before: Ints, is_fair: Bools, season_variance: Floats
+) -> SlowRises:
+    heard, weight = _lowest_parts(now.counts, usual, now.until, now.newest)
+    former = now.counts[:, before].sum(axis=1)
+    former_weight = usual[:, before].sum(axis=1)
+    expected = (former + 0.5) / np.maximum(former_weight, 1e-9) * weight
+    # A rise makes a series look unsteady: it must not excuse itself.
+    unsteady = now.profile.variance_of(now.newest.part_days)
+    daily = np.minimum(unsteady, np.median(unsteady)) * now.newest.part_days
+    kept_days = (now.newest.parts - now.newest.left_out) * now.newest.part_days
+    variance = 1 / (former + 0.5) + daily / len(before) + daily / kept_days
+    tail = upper_tail(heard, expected, variance + 2 * DRIFT**2 + season_variance)
+    # What was born within the former days has risen from nothing: that is another alert.
+    is_old = now.counts[:, : before[0] + 28].sum(axis=1) > 0
+    span = np.full(len(heard), now.newest.days)
+    return SlowRises(np.where(is_fair & is_old, tail, 1.0), span, heard, expected)
 
 
 def _lowest_parts(
@@ -131,7 +158,8 @@ def _lowest_parts(
 ) -> tuple[Floats, Floats]:
     """Contacts and weight of the newest weeks without the fullest parts of them."""
     width = newest.part_days
-    spans = [slice(until + 1 - (p + 1) * width, until + 1 - p * width) for p in range(newest.parts)]
+    ends = [max(0, until + 1 - part * width) for part in range(newest.parts)]
+    spans = [slice(max(0, end - width), end) for end in ends]
     heard = np.stack([counts[:, span].sum(axis=1) for span in spans])
     weight = np.stack([usual[:, span].sum(axis=1) for span in spans])
     order = np.argsort(heard / np.maximum(weight, 1e-9), axis=0, kind="stable")

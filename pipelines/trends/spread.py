@@ -17,7 +17,7 @@ FIRST_GUESS = 0.05
 LEAST = 0.01
 MOST = 1.0
 # Expected squared contacts that the pooled value is worth against a series' own.
-POOLED_WEIGHT = 150.0
+POOLED_WEIGHT = 1500.0
 
 
 @dataclass(frozen=True)

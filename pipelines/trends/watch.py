@@ -33,9 +33,13 @@ from pipelines.trends.windows import Bools, Floats
 SUDDEN = ("spike", "comeback", "fast_lane")
 SUNDAY = 6
 # A spike fills the weeks that a slow rise is looked for in: its end is remembered so long.
-SPIKE_MEMORY_DAYS = 42
+SPIKE_MEMORY_DAYS = 84
+# Who came back within a year is compared with its silence: that was told already.
+COMEBACK_MEMORY_DAYS = 364
 # A rise goes on while it is at least so unlikely and so high; weaker than what raises an alert.
 GOES_ON_CHANCE, GOES_ON_RATIO = 0.01, 1.25
+# How high a rise is shows in its first days; it is told again when it grows to twice that.
+FIRST_LOOK_DAYS, WORSE_RATIO = 5, 2.0
 QUIET_FORMER_DAYS = (60, 120, 240)
 FORMER_DAYS = 180
 LEAST_MISSED = 5.0
@@ -101,12 +105,15 @@ class _Desk:
         found = slow_rises(
             self.counts, self.profile, self.month.days, self.until, is_calm, self.settings.alerts
         )
-        for row in np.flatnonzero(found.is_sure[: self.month.themes]):
+        is_sure = found.probability[: self.month.themes] <= self.settings.alerts.slow_chance
+        for row in np.flatnonzero(is_sure):
             key = self.keys[row]
-            if key.theme_id and self._opens(key, "slow_rise", self._is_new(int(row))):
+            is_told = self._is_new(int(row)) or (key, "comeback") in self.episodes
+            if key.theme_id and self._opens(key, "slow_rise", is_told):
                 yield Alert(
-                    "slow_rise", key, self.until, max(0, self.until - 83),
+                    "slow_rise", key, self.until, self.until + 1 - int(found.days[row]),
                     float(found.heard[row]), float(found.expected[row]),
+                    float(found.probability[row]),
                 )  # fmt: skip
 
     def new_themes(self) -> Iterator[Alert]:
@@ -130,9 +137,12 @@ class _Desk:
         if key.theme_id and self._was_quiet(row, since):
             kind = "comeback"
         expected, heard = float(rises.expected[row]), float(rises.heard[row])
+        is_part = row >= self.month.themes
         if self._is_new(row) or not self._is_worse(whole, row, rises):
             return
-        self.episodes[(whole, kind)] = Episode(self.until, self.until, heard / max(expected, 0.1))
+        self.episodes[(whole, kind)] = Episode(
+            self.until, self.until, 1.0 if is_part else heard / max(expected, 0.1)
+        )
         yield Alert(
             kind, key, self.until, since, heard, expected,
             float(rises.probability[row]),
@@ -147,11 +157,13 @@ class _Desk:
         told = [episode for episode in named if episode and self._lasts(episode)]
         if not told:
             return True
-        if max(episode.raised for episode in told) > self.until - self.settings.alerts.cool_days:
+        is_part = row >= self.month.themes
+        newest = max(episode.raised for episode in told)
+        if is_part or self.until - newest < FIRST_LOOK_DAYS:
             return False
         usual = rises.expected[[row]] * max(episode.ratio for episode in told)
         tail = upper_tail(rises.heard[[row]], usual, rises.variance[[row]])
-        is_high = rises.heard[row] >= self.settings.alerts.least_ratio * usual[0]
+        is_high = rises.heard[row] >= WORSE_RATIO * usual[0]
         return bool(is_high and tail[0] <= self.settings.alerts.chance)
 
     def _carriers(
@@ -189,11 +201,13 @@ class _Desk:
         settings = self.settings.alerts
         return first >= settings.new_after_days and self.until - first < settings.new_for_days
 
-    def _opens(self, key: SeriesKey, kind: str, is_new: bool) -> bool:
-        if is_new or (key, kind) in self.episodes:
-            if (key, kind) in self.episodes:
-                episode = self.episodes[(key, kind)]
-                self.episodes[(key, kind)] = episode._replace(last_seen=self.until)
+    def _opens(self, key: SeriesKey, kind: str, is_told: bool) -> bool:
+        """Whether a rise is to be told: not yet, or so long ago that it must be said again."""
+        episode = self.episodes.get((key, kind))
+        if episode and self.until - episode.raised < self.settings.alerts.told_again_days:
+            self.episodes[(key, kind)] = episode._replace(last_seen=self.until)
+            return False
+        if is_told:
             return False
         self.episodes[(key, kind)] = Episode(self.until, self.until)
         return True
@@ -202,7 +216,11 @@ class _Desk:
         self, episodes: Mapping[tuple[SeriesKey, str], Episode]
     ) -> dict[tuple[SeriesKey, str], Episode]:
         settings = self.settings.alerts
-        cool = {"slow_rise": settings.slow_cool_days, "new_theme": 10**6}
+        cool = {
+            "slow_rise": settings.slow_cool_days,
+            "comeback": COMEBACK_MEMORY_DAYS,
+            "new_theme": 10**6,
+        }
         remembered = max(settings.cool_days, SPIKE_MEMORY_DAYS)
         return {
             name: episode
@@ -223,8 +241,8 @@ class _Desk:
             for kind in SUDDEN:
                 episode = self.episodes.get((whole, kind))
                 if episode and self._lasts(episode):
-                    # How high a rise is shows in its first weeks.
-                    is_young = self.until - episode.raised <= self.settings.alerts.cool_days
+                    is_young = self.until - episode.raised < FIRST_LOOK_DAYS
+                    is_young &= row < self.month.themes
                     now = float(rises.heard[row] / max(rises.expected[row], 0.1))
                     ratio = max(episode.ratio, now) if is_young else episode.ratio
                     self.episodes[(whole, kind)] = Episode(episode.raised, self.until, ratio)
