@@ -40,6 +40,7 @@ from pipelines.themes.name_room import name
 from pipelines.themes.name_words import parse_name_words
 from pipelines.themes.take_up_room import Space, curate
 from pipelines.themes.theme_days import due_theme_day
+from pipelines.trends.bridge_room import bridge
 from pipelines.trends.calendar import Calendar, parse_calendar
 from pipelines.trends.denominator_room import denominators
 from pipelines.trends.home_files import HomeFiles
@@ -214,6 +215,11 @@ def _enter_measure(night: Night, tools: Tools) -> None:
     measure(night)
 
 
+def _enter_bridge(night: Night, tools: Tools) -> None:
+    settings = tools.home.settings
+    bridge(night, tools.encoder.fingerprint, settings.assign, settings.bridge)
+
+
 def _enter_outages(night: Night, tools: Tools) -> None:
     mark_outages(night, tools.calendar, tools.home.settings.outages)
 
@@ -246,6 +252,7 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "name": _enter_name,
     "denominators": _enter_denominators,
     "measure": _enter_measure,
+    "bridge": _enter_bridge,
     "outages": _enter_outages,
     "judge": _enter_judge,
     "reviews": _enter_reviews,

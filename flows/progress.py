@@ -27,6 +27,7 @@ ROOM_WORDS = {
     "name": "テーマの命名",
     "denominators": "分母と出来事の読み込み",
     "measure": "集計",
+    "bridge": "前のエンコーダーとの照合",
     "outages": "取り込みの途切れの確認",
     "judge": "対策の効き目の判定",
     "reviews": "月次レビューの記録の読み込み",

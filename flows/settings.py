@@ -20,6 +20,7 @@ from pipelines.themes.discover import DiscoverSettings
 from pipelines.themes.example_room import ExampleSettings
 from pipelines.themes.name import NameSettings
 from pipelines.themes.rediscover_room import RediscoverSettings
+from pipelines.trends.bridge_room import BridgeSettings
 from pipelines.trends.denominators import RateSettings
 from pipelines.trends.effect import EffectSettings
 from pipelines.trends.outages import OutageSettings
@@ -69,6 +70,7 @@ class Settings(_Frozen):
     examples: ExampleSettings = ExampleSettings()
     rates: RateSettings = RateSettings()
     outages: OutageSettings = OutageSettings()
+    bridge: BridgeSettings = BridgeSettings()
     effect: EffectSettings = EffectSettings()
     publish: PublishSettings = PublishSettings()
     schedule: ScheduleSettings = ScheduleSettings()

@@ -25,7 +25,7 @@ PUBLISHED = f"published-{SECOND:%Y%m%d}-nightly-{SECOND:%Y%m%d}.duckdb"
 VECTORS = PUBLISHED.replace("published", "vectors")
 ROOMS = (
     "mask", "extract", "collate", "tokenise", "sift", "embed", "vote", "curate", "assign",
-    "discover", "name", "denominators", "measure", "outages",
+    "discover", "name", "denominators", "measure", "bridge", "outages",
 )  # fmt: skip
 # They commit now and then; the others once.
 BATCHED = ("mask", "extract", "collate", "tokenise", "embed", "vote")

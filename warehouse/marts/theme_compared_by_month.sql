@@ -46,7 +46,14 @@ broken as (
         pair.month,
         pair.against,
         list_sort(list_distinct(list(series_break.break_name))) as broken_by,
-        bool_or(series_break.break_kind = 'encoder') as is_other_encoder
+        count(*) filter (series_break.break_kind = 'encoder') as count_encoders,
+        any_value(series_break.marker_id) filter (series_break.break_kind = 'encoder')
+            as encoder_marker_id,
+        -- A month of which only a part is counted by the new encoder cannot be put right.
+        coalesce(bool_or(
+            series_break.break_on not in (pair.month, pair.base_month)
+            and date_trunc('month', series_break.break_on)::date in (pair.month, pair.base_month)
+        ) filter (series_break.break_kind = 'encoder'), false) as is_mixed
     from pair
     inner join core.series_break
         on if(
@@ -140,13 +147,25 @@ judged as (
         pair.against,
         pair.base_month,
         alike.count_contacts,
-        alike.base_count_contacts,
+        -- As the new encoder would have counted them.
+        alike.base_count_contacts
+        * if(coalesce(broken.count_encoders, 0) = 0, 1, link.count_now / link.count_former)
+            as base_count_contacts,
         everything.count_contacts_all,
         everything.base_count_contacts_all,
         coalesce(broken.broken_by, []) as broken_by,
         case
             when not pair.is_whole then 'unfinished'
-            when broken.is_other_encoder then 'not_comparable'
+            -- From fewer contacts the ratio of two encoders tells nothing.
+            when
+                broken.count_encoders > 0
+                and (
+                    broken.count_encoders > 1
+                    or broken.is_mixed
+                    or link.count_former is null
+                    or link.count_former < 20
+                )
+                then 'not_comparable'
             -- Nothing is left when every source of one of the months was left out.
             when
                 broken.broken_by is not null
@@ -159,6 +178,8 @@ judged as (
     inner join pair using (month, against)
     inner join everything using (month, against)
     left join broken using (month, against)
+    left join core.encoder_link as link
+        on link.marker_id = broken.encoder_marker_id and link.theme_id = alike.theme_id
 )
 
 select
@@ -173,7 +194,7 @@ select
     judged.comparison in ('as_counted', 'like_for_like') as is_comparable,
     judged.broken_by,
     if(is_comparable, judged.count_contacts::bigint, null) as count_contacts_alike,
-    if(is_comparable, judged.base_count_contacts::bigint, null) as base_count_contacts_alike,
+    if(is_comparable, judged.base_count_contacts::double, null) as base_count_contacts_alike,
     if(is_comparable, judged.count_contacts / nullif(judged.base_count_contacts, 0), null) as ratio,
     if(
         is_comparable,
@@ -196,10 +217,10 @@ comment on column mart.theme_compared_by_month.against is 'month_before, year_be
 comment on column mart.theme_compared_by_month.base_month is 'the month it is compared with (first day)';
 comment on column mart.theme_compared_by_month.count_contacts is 'distinct contacts with a voice of the theme in the month, as counted';
 comment on column mart.theme_compared_by_month.base_count_contacts is 'the same in the month it is compared with';
-comment on column mart.theme_compared_by_month.comparison is 'as_counted: nothing changed in between; like_for_like: compared without the sources that were silent, came twice or were read in another way, and together with themes merged into it or split off it; not_comparable: another encoder, or no source is left; unfinished: one of the months is not over, or the data begin in it';
+comment on column mart.theme_compared_by_month.comparison is 'as_counted: nothing changed in between; like_for_like: compared without the sources that were silent, came twice or were read in another way, together with themes merged into it or split off it, and with the other month as the encoder of this one would have counted it; not_comparable: another encoder whose effect is not known, or no source is left; unfinished: one of the months is not over, or the data begin in it';
 comment on column mart.theme_compared_by_month.broken_by is 'markers between or in the months across which they are not counted alike';
 comment on column mart.theme_compared_by_month.count_contacts_alike is 'contacts of the month that can be compared; null when not comparable';
-comment on column mart.theme_compared_by_month.base_count_contacts_alike is 'contacts of the other month that can be compared; null when not comparable';
+comment on column mart.theme_compared_by_month.base_count_contacts_alike is 'contacts of the other month that can be compared, no whole number where an encoder was changed in between; null when not comparable';
 comment on column mart.theme_compared_by_month.ratio is 'count_contacts_alike / base_count_contacts_alike; null when not comparable or the base is 0';
 comment on column mart.theme_compared_by_month.ratio_of_shares is 'the same ratio of shares of all contacts, from the same sources';
 comment on column mart.theme_compared_by_month.is_comparable is 'whether there is a ratio to speak of: comparison is as_counted or like_for_like';

@@ -62,3 +62,12 @@ alter table core.marker add column until_on date;
 
 -- All months are counted once more, to fill core.theme_part_month.
 delete from core.measured_day;
+
+create table core.encoder_link (
+    marker_id text not null,
+    theme_id text not null,
+    count_former bigint not null,
+    count_now bigint not null,
+    primary key (marker_id, theme_id)
+);
+comment on table core.encoder_link is 'one row per change of encoder and theme (empty for all themes together): contacts of the months before it as the former encoder counted them, and as the new one would have';

@@ -10,7 +10,7 @@ from warehouse.statements import Connection
 
 EMPTY_PARTS = (
     "delete from core.theme_part_month; delete from core.denominator; "
-    "delete from core.denominator_link; delete from core.marker; delete from core.theme; "
+    "delete from core.denominator_link; delete from core.encoder_link; delete from core.marker; delete from core.theme; "
     "delete from core.rate_setting; insert into core.rate_setting values (true, 2, 50)"
 )
 

@@ -199,6 +199,27 @@ def test_another_encoder_is_not_comparable(con: Connection) -> None:
     assert compared_with_last_year(con) == ("not_comparable", 20, None, None, None)
 
 
+def test_another_encoder_is_made_comparable_by_what_both_counted(con: Connection) -> None:
+    """The new encoder hears the theme half as often: 20 after it are as many as 40 before."""
+    changed = date(2023, 6, 1)
+    for count_former, expected in (
+        (40, ("like_for_like", 20, 20, 5.0, 4.0)),
+        (19, ("not_comparable", 20, None, None, None)),
+    ):
+        put(con, two_years(0, 10, 0) + two_years(12, 20, 0), [Marker("encoder", changed)], [])
+        link = [count_former, count_former // 2]
+        con.execute("insert into core.encoder_link values ('0', 'T0001', ?, ?)", link)
+        measured(con, date(2024, 1, 31))
+        assert compared_with_last_year(con) == expected
+
+
+def test_a_month_of_two_encoders_is_not_comparable(con: Connection) -> None:
+    put(con, two_years(0, 10, 0) + two_years(12, 20, 0), [Marker("encoder", date(2024, 1, 2))], [])
+    con.execute("insert or replace into core.encoder_link values ('0', 'T0001', 40, 20)")
+    measured(con, date(2024, 1, 31))
+    assert compared_with_last_year(con) == ("not_comparable", 20, None, None, None)
+
+
 def test_a_merge_is_no_rise(con: Connection) -> None:
     before = [
         Part(f"x{number}", FIRST, themes=("T0002" if number % 2 else "T0001",))
