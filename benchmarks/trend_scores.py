@@ -155,7 +155,8 @@ def _explains(event: Event, told: Told) -> bool:
     if event.kind == "spike":
         return event.first <= told.raised <= event.last + AFTERMATH
     if event.kind == "grower":
-        return event.first <= told.raised <= event.last + 180
+        # A slow rise is one over the level of up to a year ago.
+        return event.first <= told.raised <= event.last + 364
     if event.kind in ("birth", "comeback"):
         return told.raised >= event.first and (
             told.kind in ("new_theme", "comeback") or told.raised <= event.first + 120

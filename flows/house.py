@@ -47,6 +47,9 @@ from pipelines.trends.home_files import HomeFiles
 from pipelines.trends.judge_room import judge_measures
 from pipelines.trends.measure_room import measure
 from pipelines.trends.outage_room import mark_outages
+from pipelines.trends.record_room import record
+from pipelines.trends.watch_month import WatchSettings
+from pipelines.trends.watch_room import watch
 
 # Raise when the code of masking, extraction or the fast lane gives other results for the same
 # rules: contacts are then read anew and a marker is set.
@@ -224,6 +227,16 @@ def _enter_outages(night: Night, tools: Tools) -> None:
     mark_outages(night, tools.calendar, tools.home.settings.outages)
 
 
+def _enter_record(night: Night, tools: Tools) -> None:
+    record(night)
+
+
+def _enter_watch(night: Night, tools: Tools) -> None:
+    given = tools.home.settings
+    settings = WatchSettings(given.expect, given.alerts)
+    watch(night, tools.calendar, tools.encoder.fingerprint, settings)
+
+
 def _enter_judge(night: Night, tools: Tools) -> None:
     home = tools.home
     judge_measures(night, home.measures, tools.calendar, home.settings.effect)
@@ -254,6 +267,8 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "measure": _enter_measure,
     "bridge": _enter_bridge,
     "outages": _enter_outages,
+    "record": _enter_record,
+    "watch": _enter_watch,
     "judge": _enter_judge,
     "reviews": _enter_reviews,
     "publish": _enter_publish,

@@ -29,6 +29,8 @@ ROOM_WORDS = {
     "measure": "集計",
     "bridge": "前のエンコーダーとの照合",
     "outages": "取り込みの途切れの確認",
+    "record": "件数の記録",
+    "watch": "増え方の見張り",
     "judge": "対策の効き目の判定",
     "reviews": "月次レビューの記録の読み込み",
     "publish": "公開ファイルの作成",

@@ -39,6 +39,8 @@ NEWEST = (
 # Former levels to compare with: (first, last) days ago; and the half year before the newest weeks.
 FORMER = ((363, 182), (251, 126))
 BEFORE_DAYS = 182
+# Shorter newest weeks must be the more unlikely.
+FULL_DAYS = 42
 LONGEST_DAYS = 84
 # Relative standard deviation of a level over months without any reason.
 DRIFT = 0.08
@@ -113,25 +115,22 @@ def _season_doubt(profile: Profile, until: int) -> Floats:
 
 
 def _surest(found: list[SlowRises], count: int, settings: AlertSettings) -> SlowRises:
-    nothing = np.zeros(count)
-    found = found or [SlowRises(nothing + 1.0, nothing.astype(np.int64), nothing, nothing)]
-    chance = np.stack(
-        [
-            np.where(
-                (one.heard >= settings.slow_contacts)
-                & (one.heard >= settings.slow_ratio * one.expected),
-                one.probability,
-                1.0,
-            )
-            for one in found
-        ]
-    )
+    none = np.zeros(count)
+    found = found or [SlowRises(none + 1.0, np.ones(count, dtype=np.int64), none, none)]
+    chance = np.stack([_corrected(one, settings) for one in found])
     best, rows = chance.argmin(axis=0), np.arange(count)
     days, heard, expected = (
         np.stack([getattr(one, name) for one in found])[best, rows]
         for name in ("days", "heard", "expected")
     )
     return SlowRises(chance[best, rows], days, heard, expected)
+
+
+def _corrected(one: SlowRises, settings: AlertSettings) -> Floats:
+    """Its tail, 1 where the rise is too small; few weeks change more often than many."""
+    is_large = one.heard >= np.maximum(settings.slow_contacts, settings.slow_ratio * one.expected)
+    handicap = np.maximum(1.0, FULL_DAYS / one.days) ** 2
+    return np.where(is_large, np.minimum(one.probability * handicap, 1.0), 1.0)
 
 
 def _compare(

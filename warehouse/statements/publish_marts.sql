@@ -19,6 +19,7 @@ create table published.mart.unexplained_by_week as from mart.unexplained_by_week
 create table published.mart.theme_age as from mart.theme_age order by rank_ignored nulls last, theme_id;
 create table published.mart.theme_repeat as from mart.theme_repeat order by theme_id;
 create table published.mart.theme_by_segment as from mart.theme_by_segment order by facet, facet_value, span, theme_id;
+create table published.mart.alert as from mart.alert order by raised_on, alert_id;
 create table published.mart.measure as from mart.measure order by measure_id;
 create table published.mart.theme_decision as from mart.theme_decision order by decided_at, decision_id, theme_number;
 create table published.mart.theme_rate_by_month as from mart.theme_rate_by_month order by theme_id, month, denominator_kind, product, segment;
