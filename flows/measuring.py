@@ -28,13 +28,6 @@ from pipelines.trends.measure_log import (
 from pipelines.trends.measure_sheet import COLUMNS, CheckedMeasures, write_sheet
 from warehouse.statements import arrow, rows
 
-_SHEET = SourceSpec(
-    name="measures",
-    columns=SourceColumns(
-        contact_id=COLUMNS["theme"], received_at=COLUMNS["from_on"], text=COLUMNS["what"]
-    ),
-)
-
 Answer = TypeVar("Answer")
 
 
@@ -116,8 +109,33 @@ def broken_lines(home: Home, words: Catalogue) -> list[str]:
 def _read(path: Path) -> list[Row | BadRow]:
     if not path.is_file():
         raise InputError("sheet_missing", file=path.name)
-    try:
-        scan = scan_source_file(path, _SHEET)
-        return [] if scan.is_empty else list(read_rows(path, _SHEET, scan.encoding))
-    except OSError:
-        raise InputError("sheet_missing", file=path.name) from None
+    for name in COLUMNS["what"]:
+        try:
+            return _rows(path, _spec(name))
+        except OSError:
+            raise InputError("sheet_missing", file=path.name) from None
+        except InputError as error:
+            if error.key != "missing_columns":
+                raise
+    raise InputError("missing_columns", file=path.name, columns=_needed("what"))
+
+
+def _rows(path: Path, spec: SourceSpec) -> list[Row | BadRow]:
+    scan = scan_source_file(path, spec)
+    found = [] if scan.is_empty else list(read_rows(path, spec, scan.encoding))
+    first = next((row for row in found if isinstance(row, Row)), None)
+    for name in ("theme", "from_on"):
+        if first is not None and not set(COLUMNS[name]) & first.values.keys():
+            raise InputError("missing_columns", file=path.name, columns=_needed(name))
+    return found
+
+
+def _spec(column: str) -> SourceSpec:
+    """Readers want to know columns that must be there; one is enough to find the header."""
+    needed = (column,)
+    columns = SourceColumns(contact_id=needed, received_at=needed, text=needed)
+    return SourceSpec(name="measures", columns=columns)
+
+
+def _needed(name: str) -> str:
+    return " / ".join(COLUMNS[name])
