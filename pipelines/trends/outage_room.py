@@ -19,6 +19,7 @@ _MARKER = pa.schema(
         "until_on": pa.date32(),
         "scope": pa.string(),
         "description": pa.string(),
+        "count_missing": pa.float64(),
     }
 )
 # Themes are compared with as many days of the eight weeks before.
@@ -42,6 +43,7 @@ class _Silence:
             "until_on": self.last,
             "scope": self.source_name,
             "description": f"取り込み元 {self.source_name} の応対が{what}",
+            "count_missing": round(abs(self.outage.expected - self.outage.came), 1),
         }
 
 

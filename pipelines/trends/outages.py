@@ -41,7 +41,7 @@ class Outage(NamedTuple):
     kind: OutageKind
     first: int
     last: int
-    count: int
+    came: int
     expected: float
 
 

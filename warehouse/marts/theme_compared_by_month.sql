@@ -20,49 +20,58 @@ pair as (
         month.month,
         base.month as base_month,
         month.last_on,
-        base.last_on as base_last_on,
         month.is_whole and base.is_whole as is_whole
     from month
     cross join against
     inner join month as base on base.month = month.month - to_months(against.months_back)
 ),
 
--- A source that was silent, came twice or is read in another way is left out of both months.
-left_out as (
-    select distinct pair.month, pair.against, series_break.source_name
+-- Lasting changes lie between two months, outages in one of them.
+parted as (
+    select
+        pair.month,
+        pair.against,
+        series_break.break_name,
+        series_break.break_kind,
+        series_break.source_name,
+        series_break.marker_id,
+        -- A month of which only a part is counted by the new encoder cannot be put right.
+        series_break.break_on not in (pair.month, pair.base_month)
+        and date_trunc('month', series_break.break_on)::date in (pair.month, pair.base_month)
+            as is_inside
     from pair
     inner join core.series_break
-        on series_break.source_name is not null
-        and if(
-            series_break.break_kind = 'outage',
-            (series_break.break_on <= pair.last_on and series_break.until_on >= pair.month)
-            or (series_break.break_on <= pair.base_last_on and series_break.until_on >= pair.base_month),
-            series_break.break_on > pair.base_month and series_break.break_on <= pair.last_on
-        )
+        on series_break.break_on > pair.base_month and series_break.break_on <= pair.last_on
+    union all
+    select
+        pair.month,
+        pair.against,
+        'outage ' || outage_month.source_name,
+        'outage',
+        outage_month.source_name,
+        null,
+        true
+    from pair
+    inner join core.outage_month on outage_month.month in (pair.month, pair.base_month)
+),
+
+-- A source that was silent, came twice or is read in another way is left out of both months.
+left_out as (
+    select distinct month, against, source_name
+    from parted
+    where source_name is not null
 ),
 
 broken as (
     select
-        pair.month,
-        pair.against,
-        list_sort(list_distinct(list(series_break.break_name))) as broken_by,
-        count(*) filter (series_break.break_kind = 'encoder') as count_encoders,
-        any_value(series_break.marker_id) filter (series_break.break_kind = 'encoder')
-            as encoder_marker_id,
-        -- A month of which only a part is counted by the new encoder cannot be put right.
-        coalesce(bool_or(
-            series_break.break_on not in (pair.month, pair.base_month)
-            and date_trunc('month', series_break.break_on)::date in (pair.month, pair.base_month)
-        ) filter (series_break.break_kind = 'encoder'), false) as is_mixed
-    from pair
-    inner join core.series_break
-        on if(
-            series_break.break_kind = 'outage',
-            (series_break.break_on <= pair.last_on and series_break.until_on >= pair.month)
-            or (series_break.break_on <= pair.base_last_on and series_break.until_on >= pair.base_month),
-            series_break.break_on > pair.base_month and series_break.break_on <= pair.last_on
-        )
-    group by pair.month, pair.against
+        month,
+        against,
+        list_sort(list_distinct(list(break_name))) as broken_by,
+        count(*) filter (break_kind = 'encoder') as count_encoders,
+        any_value(marker_id) filter (break_kind = 'encoder') as encoder_marker_id,
+        coalesce(bool_or(is_inside) filter (break_kind = 'encoder'), false) as is_mixed
+    from parted
+    group by month, against
 ),
 
 heard_from as (
@@ -218,7 +227,7 @@ comment on column mart.theme_compared_by_month.base_month is 'the month it is co
 comment on column mart.theme_compared_by_month.count_contacts is 'distinct contacts with a voice of the theme in the month, as counted';
 comment on column mart.theme_compared_by_month.base_count_contacts is 'the same in the month it is compared with';
 comment on column mart.theme_compared_by_month.comparison is 'as_counted: nothing changed in between; like_for_like: compared without the sources that were silent, came twice or were read in another way, together with themes merged into it or split off it, and with the other month as the encoder of this one would have counted it; not_comparable: another encoder whose effect is not known, or no source is left; unfinished: one of the months is not over, or the data begin in it';
-comment on column mart.theme_compared_by_month.broken_by is 'markers between or in the months across which they are not counted alike';
+comment on column mart.theme_compared_by_month.broken_by is 'markers between or in the months across which they are not counted alike; an outage of less than a twentieth of the contacts of its month is left out';
 comment on column mart.theme_compared_by_month.count_contacts_alike is 'contacts of the month that can be compared; null when not comparable';
 comment on column mart.theme_compared_by_month.base_count_contacts_alike is 'contacts of the other month that can be compared, no whole number where an encoder was changed in between; null when not comparable';
 comment on column mart.theme_compared_by_month.ratio is 'count_contacts_alike / base_count_contacts_alike; null when not comparable or the base is 0';

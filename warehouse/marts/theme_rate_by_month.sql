@@ -125,11 +125,9 @@ month as (
 changed as (
     select
         month.month,
-        max(series_break.break_on) filter (series_break.break_kind != 'outage') as break_on,
-        coalesce(bool_or(
-            series_break.break_on > month.month
-            or (series_break.break_kind = 'outage' and series_break.until_on >= month.month)
-        ), false) as is_broken
+        max(series_break.break_on) as break_on,
+        coalesce(bool_or(series_break.break_on > month.month), false)
+        or month.month in (select month from core.outage_month) as is_broken
     from month
     left join core.series_break on series_break.break_on <= month.last_on
     group by month.month
@@ -264,6 +262,6 @@ comment on column mart.theme_rate_by_month.customers_per_1000 is '1000 * count_c
 comment on column mart.theme_rate_by_month.contacts_per_1000_alike is 'the same with the denominator as it would be in the newest way of counting it, so that rates before and after a change of the denominator can be compared; null where no month was given in both ways';
 comment on column mart.theme_rate_by_month.is_suppressed is 'true where the numbers are too small for a rate ([rates] in voc.toml)';
 comment on column mart.theme_rate_by_month.is_complete is 'false while the month is not over at the day of the night, or when the data begin in it: do not compare it with whole ones';
-comment on column mart.theme_rate_by_month.is_comparable is 'false for a month that is not complete, has no denominator, or in which the way of counting changed or a source was silent or came twice; see mart.theme_compared_by_month';
+comment on column mart.theme_rate_by_month.is_comparable is 'false for a month that is not complete, has no denominator, or in which the way of counting changed or a source was silent or came twice (for a twentieth of the contacts of the month or more); see mart.theme_compared_by_month';
 comment on column mart.theme_rate_by_month.comparable_since is 'the newest day up to the end of the month on which the encoder, a source mapping or the way of counting the denominator changed: rates from then on can be compared with this one; null when that never happened';
 comment on column mart.theme_rate_by_month.markers is 'what happened in the month that may move the series (mart.marker)';

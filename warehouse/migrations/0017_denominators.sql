@@ -59,6 +59,7 @@ create table core.theme_part_month (
 comment on table core.theme_part_month is 'one row per month, theme (empty for all contacts), source, product and segment: distinct contacts, copies left out';
 
 alter table core.marker add column until_on date;
+alter table core.marker add column count_missing double;
 
 -- All months are counted once more, to fill core.theme_part_month.
 delete from core.measured_day;

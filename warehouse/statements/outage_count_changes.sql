@@ -1,5 +1,5 @@
 with known as (
-    select marker_id, marked_on, until_on, scope, description
+    select marker_id, marked_on, until_on, scope, description, count_missing
     from core.marker
     where marker_kind = 'outage'
 )

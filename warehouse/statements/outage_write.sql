@@ -5,4 +5,6 @@ insert or replace into core.marker by name
 select incoming.*, 'outage' as marker_kind, $run_id as run_id
 from incoming
 left join core.marker using (marker_id)
-where marker.until_on is distinct from incoming.until_on
+where
+    marker.until_on is distinct from incoming.until_on
+    or marker.count_missing is distinct from incoming.count_missing

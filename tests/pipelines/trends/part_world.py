@@ -10,7 +10,8 @@ from warehouse.statements import Connection
 
 EMPTY_PARTS = (
     "delete from core.theme_part_month; delete from core.denominator; "
-    "delete from core.denominator_link; delete from core.encoder_link; delete from core.marker; delete from core.theme; "
+    "delete from core.denominator_link; delete from core.encoder_link; "
+    "delete from core.marker; delete from core.theme; "
     "delete from core.rate_setting; insert into core.rate_setting values (true, 2, 50)"
 )
 
@@ -37,6 +38,7 @@ class Marker:
     day: date
     until: date | None = None
     scope: str = "all"
+    missing: float | None = None
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,14 @@ def put(con: Connection, world: list[Part], markers: list[Marker], merged: list[
         con.execute(
             "insert into core.marker by name select $id as marker_id, $kind as marker_kind, "
             "$day as marked_on, $until as until_on, $scope as scope, 'x' as description, "
-            "'r' as run_id",
+            "'r' as run_id, $missing as count_missing",
             {
                 "id": str(number),
                 "kind": marker.kind,
                 "day": marker.day,
                 "until": marker.until,
                 "scope": marker.scope,
+                "missing": marker.missing,
             },
         )
     for one in merged:
