@@ -1,6 +1,6 @@
 """Look for slow rises: a theme that has stood above its former level for weeks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -50,10 +50,15 @@ SEASON_DOUBT = 0.4
 
 @dataclass(frozen=True)
 class SlowRises:
-    """The surest comparison of each series, (series,) each: its upper tail (1 where none was fair),
-    days of the newest weeks, contacts in them and expected from the former level."""
+    """The surest comparison of each series, (series,) each.
+
+    `probability` is its upper tail, 1 where none was fair; `seasonal_probability` the greatest one
+    against the same days of the year before, 0 where these are not known; `days` the newest weeks,
+    `heard` the contacts in them, `expected` those of the former level.
+    """
 
     probability: Floats
+    seasonal_probability: Floats
     days: Ints
     heard: Floats
     expected: Floats
@@ -85,7 +90,7 @@ def slow_rises(
     knows = years[:, until] >= 1
     usual = np.where(knows[:, None], profile.weights * profile.seasons.factor, profile.weights)
     unsure = np.where(knows, _season_doubt(profile, until), 0.0)
-    found = []
+    found, seasonal = [], np.zeros(len(counts))
     for newest in NEWEST:
         now = _Now(counts, profile, until, newest)
         is_asked = is_calm | (not newest.is_open_to_spikes)
@@ -95,7 +100,9 @@ def slow_rises(
         same = np.unique(days.same[0, max(0, until + 1 - LONGEST_DAYS) : until + 1])
         if until >= LONGEST_DAYS and same[0] >= 0:
             found.append(_compare(now, profile.weights, same, is_asked & knows, unsure))
-    return _surest(found, len(counts), settings)
+            last_year = _compare(now, profile.weights, same, is_asked, unsure).probability
+            seasonal = np.maximum(seasonal, np.where(last_year < 1.0, last_year, 0.0))
+    return replace(_surest(found, len(counts), settings), seasonal_probability=seasonal)
 
 
 def _former_days(until: int, newest: Newest) -> list[Ints]:
@@ -116,14 +123,14 @@ def _season_doubt(profile: Profile, until: int) -> Floats:
 
 def _surest(found: list[SlowRises], count: int, settings: AlertSettings) -> SlowRises:
     none = np.zeros(count)
-    found = found or [SlowRises(none + 1.0, np.ones(count, dtype=np.int64), none, none)]
+    found = found or [SlowRises(none + 1.0, none, np.ones(count, dtype=np.int64), none, none)]
     chance = np.stack([_corrected(one, settings) for one in found])
     best, rows = chance.argmin(axis=0), np.arange(count)
     days, heard, expected = (
         np.stack([getattr(one, name) for one in found])[best, rows]
         for name in ("days", "heard", "expected")
     )
-    return SlowRises(chance[best, rows], days, heard, expected)
+    return SlowRises(chance[best, rows], none, days, heard, expected)
 
 
 def _corrected(one: SlowRises, settings: AlertSettings) -> Floats:
@@ -149,7 +156,8 @@ def _compare(
     # What was born within the former days has risen from nothing: that is another alert.
     is_old = now.counts[:, : before[0] + 28].sum(axis=1) > 0
     span = np.full(len(heard), now.newest.days)
-    return SlowRises(np.where(is_fair & is_old, tail, 1.0), span, heard, expected)
+    fair_tail = np.where(is_fair & is_old, tail, 1.0)
+    return SlowRises(fair_tail, np.zeros(len(heard)), span, heard, expected)
 
 
 def _lowest_parts(

@@ -114,6 +114,7 @@ class _Desk:
                     "slow_rise", key, self.until, self.until + 1 - int(found.days[row]),
                     float(found.heard[row]), float(found.expected[row]),
                     float(found.probability[row]),
+                    bool(found.seasonal_probability[row] > self.settings.alerts.seasonal_chance),
                 )  # fmt: skip
 
     def new_themes(self) -> Iterator[Alert]:
