@@ -15,6 +15,8 @@ OutageKind = Literal["silent", "doubled"]
 # Days on which the noise of a source is measured; that of Poisson counts on the scale of roots.
 _NOISE_DAYS = 90
 _POISSON = 0.5
+# Days so much above the usual may belong to a doubled run; single days are too noisy to be doubled.
+_RAISED = 1.3
 
 
 class OutageSettings(BaseModel):
@@ -28,7 +30,7 @@ class OutageSettings(BaseModel):
     # Contacts that should have come by then.
     least_expected: float = Field(12.0, gt=0)
     silent_share: float = Field(0.1, ge=0, lt=1)
-    doubled_least: float = Field(1.8, gt=1)
+    doubled_least: float = Field(1.7, gt=1)
     # Beyond chance, in standard deviations of the roots of the source's own days.
     doubled_deviations: float = Field(5.0, gt=0)
     # The same without the theme that grew most: one theme that explodes is news, no outage.
@@ -70,7 +72,7 @@ def outages(counts: Ints, kinds: Ints, settings: OutageSettings) -> list[Outage]
     known = ~np.isnan(usual)
     should = np.where(known, usual, 0.0)
     is_silent = known & (counts <= settings.silent_share * should)
-    is_doubled = (should > 0) & (counts >= settings.doubled_least * should)
+    is_doubled = (should > 0) & (counts >= _RAISED * should)
     silent = _runs("silent", counts, should, is_silent)
     doubled = _runs("doubled", counts, should, is_doubled)
     found = [
@@ -103,8 +105,9 @@ def _is_beyond_chance(run: Outage, counts: Ints, usual: Floats, settings: Outage
     noise = 1.4826 * float(np.median(np.abs(before))) if len(before) else 0.0
     days = run.last - run.first + 1
     deviations = off[run.first :].sum() / (max(noise, _POISSON) * np.sqrt(days))
-    enough = run.expected >= settings.least_expected
-    return enough and bool(deviations >= settings.doubled_deviations)
+    is_large = run.came >= settings.doubled_least * run.expected
+    is_enough = run.expected >= settings.least_expected
+    return is_large and is_enough and bool(deviations >= settings.doubled_deviations)
 
 
 def is_broad(now: Ints, before: Floats, settings: OutageSettings) -> bool:
