@@ -138,9 +138,7 @@ def _in_time(
     return found
 
 
-def _same_as_last_month(
-    world: World, theme: int, outlook: Outlook, first: int, last: int
-) -> float:
+def _same_as_last_month(world: World, theme: int, outlook: Outlook, first: int, last: int) -> float:
     today = (outlook.as_of - world.first).days
     return float(world.counts[theme, today - 29 : today + 1].mean() * (last - first + 1))
 
@@ -213,7 +211,7 @@ def _forecasts(scored: list[Scored]) -> list[str]:
         if one.planted is not None and one.entry.season.count_years > 1
     ]
     lines = [
-        "| contacts expected | seasons | in the 80 % range | below | skill, last year | skill, month |",
+        "| expected | seasons | in the 80 % range | below | skill, last year | skill, month |",
         "|---|---|---|---|---|---|",
     ]
     for low, high in ((5, 10**9), *VOLUMES):
@@ -234,7 +232,10 @@ def _forecasts(scored: list[Scored]) -> list[str]:
 
 
 def _dates(scored: list[Scored]) -> list[str]:
-    lines = ["| season | seasons | onset within 1 day | 3 days | median error |", "|---|---|---|---|---|"]
+    lines = [
+        "| season | seasons | onset within 1 day | 3 days | median error |",
+        "|---|---|---|---|---|",
+    ]
     errors: dict[str, list[int]] = {}
     for world in scored:
         for one in world.warned:

@@ -31,6 +31,7 @@ class _Lazy(click.Group):
         "contact": "flows.cli_contact",
         "themes": "flows.cli_themes",
         "measures": "flows.cli_measures",
+        "ahead": "flows.cli_ahead",
         "extract": "flows.cli_extract",
         "mask": "flows.cli_mask",
         "forget": "flows.cli_forget",
@@ -66,6 +67,7 @@ def voc() -> None:
       voc contact ID --home DIR   応対を 1 件、切り出した声とともに表示する
       voc themes ... --home DIR   テーマに名前を付け、まとめ、分け、承認する
       voc measures ... --home DIR テーマへの対策を書き留め、効き目を見る
+      voc ahead --home DIR        これから増えるテーマと、知らせておく期限を見る
       voc run monthly --home DIR  月次レビューのページを作る
       voc adapt --home DIR        確かめた声を手本に、自社の言葉に合わせる
       voc mask                    個人情報を伏せる(標準入力から標準出力へ)

@@ -23,10 +23,17 @@ RULES = (
     "generic_words.toml",
     "theme_names.toml",
     "calendar.toml",
+    "season_notice.toml",
     "user_dictionary.csv",
 )
 # Rule files that homes made earlier have not got: they work with the shipped one.
-LATER_RULES = ("fast_lane.toml", "generic_words.toml", "theme_names.toml", "calendar.toml")
+LATER_RULES = (
+    "fast_lane.toml",
+    "generic_words.toml",
+    "theme_names.toml",
+    "calendar.toml",
+    "season_notice.toml",
+)
 SECRET_VARIABLE = "VOC_CUSTOMER_SECRET"
 
 

@@ -43,11 +43,13 @@ from pipelines.themes.theme_days import due_theme_day
 from pipelines.trends.bridge_room import bridge
 from pipelines.trends.calendar import Calendar, parse_calendar
 from pipelines.trends.denominator_room import denominators
+from pipelines.trends.foresee_room import foresee
 from pipelines.trends.home_files import HomeFiles
 from pipelines.trends.judge_room import judge_measures
 from pipelines.trends.measure_room import measure
 from pipelines.trends.outage_room import mark_outages
 from pipelines.trends.record_room import record
+from pipelines.trends.season_notice import parse_notice_words
 from pipelines.trends.watch_month import WatchSettings
 from pipelines.trends.watch_room import watch
 
@@ -237,6 +239,11 @@ def _enter_watch(night: Night, tools: Tools) -> None:
     watch(night, tools.calendar, tools.encoder.fingerprint, settings)
 
 
+def _enter_foresee(night: Night, tools: Tools) -> None:
+    words = parse_notice_words(tools.home.rule_text("season_notice.toml"))
+    foresee(night, tools.calendar, words, tools.home.settings.season)
+
+
 def _enter_judge(night: Night, tools: Tools) -> None:
     home = tools.home
     judge_measures(night, home.measures, tools.calendar, home.settings.effect)
@@ -269,6 +276,7 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "outages": _enter_outages,
     "record": _enter_record,
     "watch": _enter_watch,
+    "foresee": _enter_foresee,
     "judge": _enter_judge,
     "reviews": _enter_reviews,
     "publish": _enter_publish,

@@ -26,6 +26,7 @@ from pipelines.trends.denominators import RateSettings
 from pipelines.trends.effect import EffectSettings
 from pipelines.trends.expect import ExpectSettings
 from pipelines.trends.outages import OutageSettings
+from pipelines.trends.season_profile import SeasonSettings
 
 
 class _Frozen(BaseModel):
@@ -75,6 +76,7 @@ class Settings(_Frozen):
     bridge: BridgeSettings = BridgeSettings()
     expect: ExpectSettings = ExpectSettings()
     alerts: AlertSettings = AlertSettings()
+    season: SeasonSettings = SeasonSettings()
     effect: EffectSettings = EffectSettings()
     publish: PublishSettings = PublishSettings()
     schedule: ScheduleSettings = ScheduleSettings()

@@ -26,6 +26,9 @@ LEAST_RISE = 1.3
 # What stays up longer is a new level and no season; at the end of the record sooner.
 LONGEST_RISE = 120
 LONGEST_OPEN_RISE = 42
+# The level of today broke with the past when so many days differ by so many standard errors.
+BREAK_DAYS = 42
+CLEAR_BREAK = 3.0
 # Contacts by which the week of one theme is held to that of all themes.
 KIND_WEIGHT = 50.0
 # All themes together so many times above or below the usual are an outage, no season.
@@ -43,11 +46,11 @@ UNLIKELY = 6.0
 class Level:
     """The usual counts of series.
 
-    `rate` (series, days) is the level of a plain day, `newest` (series,) that of today, `weights` (series, days) what the day made
-    of it: its kind, an outage. `kind` (series, kinds) is what a day of each kind counts by a plain
-    one, `is_raised` (series, days) where a season or spike was left out, `dispersion` (series,)
-    the variance of a count by its mean, `error` (series,) the standard error of the logarithm of
-    the newest rate.
+    `rate` (series, days) is the level of a plain day, `newest` (series,) that of today, `weights`
+    (series, days) what the day made of it: its kind, an outage. `kind` (series, kinds) is what a
+    day of each kind counts by a plain one, `is_raised` (series, days) where a season or spike was
+    left out, `dispersion` (series,) the variance of a count by its mean, `error` (series,) the
+    standard error of the logarithm of the newest rate.
     """
 
     rate: Floats
@@ -92,11 +95,24 @@ def usual_level(counts: Floats, kinds: Ints) -> Level:
         dispersion = _dispersion(counts, rate * weights, is_raised)
         is_raised = _raised(counts, rate * weights, dispersion)
     seen, exposure = (np.where(is_raised, 0.0, values) for values in (counts, weights))
+    newest, error = _newest(seen, exposure, dispersion)
+    return Level(rate, newest, weights, kind, is_raised, dispersion, error)
+
+
+def _newest(seen: Floats, exposure: Floats, dispersion: Floats) -> tuple[Floats, Floats]:
+    """Return the rate of today and the standard error of its logarithm, both (series,).
+
+    Where the last weeks tell clearly of another level than the remembered one, only they count.
+    """
     memory = _memory_days(seen, exposure, dispersion)
     newest = _rates(seen, exposure, memory, _remembered)[:, -1]
     remembered = newest * _remembered(exposure, np.exp(-1.0 / memory))[:, -1]
-    error = np.sqrt(dispersion / np.maximum(remembered, 0.5))
-    return Level(rate, newest, weights, kind, is_raised, dispersion, error)
+    heard, days = seen[:, -BREAK_DAYS:].sum(axis=1), exposure[:, -BREAK_DAYS:].sum(axis=1)
+    usual = newest * days
+    is_broken = (heard - usual) ** 2 > CLEAR_BREAK**2 * dispersion * np.maximum(usual, 1.0)
+    newest = np.where(is_broken, (heard + 0.5) / np.maximum(days, 1.0), newest)
+    told = np.where(is_broken, heard, remembered)
+    return newest, np.sqrt(dispersion / np.maximum(told, 0.5))
 
 
 def _middle_rates(counts: Floats) -> Floats:

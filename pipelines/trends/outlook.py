@@ -1,5 +1,6 @@
 """A look ahead from one day: the record up to it, the seasons of the coming year, the list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -16,10 +17,14 @@ from pipelines.trends.season_profile import (
     past_years,
     spread_of_years,
 )
-from pipelines.trends.windows import Floats, Ints
+from pipelines.trends.windows import Bools, Floats, Ints
 
 # The year that is looked at begins before today, so that a season that is on is seen as a whole.
 DAYS_BACK, DAYS_AHEAD = 75, 290
+# Days of a month come back too often to name a season. A season that begins on days off is felt
+# from the first business day on.
+SHORTEST_RUN = timedelta(days=3)
+REACH_DAYS = 3
 
 
 class BusinessCalendar(Protocol):
@@ -33,6 +38,13 @@ class BusinessCalendar(Protocol):
 
     def add_business_days(self, day: date, count: int) -> date:
         """Return the `count`-th business day after a day, or before it when negative."""
+
+    @property
+    def season_labels(self) -> dict[str, str]:
+        """Name and label (Japanese) of every season."""
+
+    def season_runs(self, name: str, first: date, last: date) -> Sequence[tuple[date, date]]:
+        """Return every occurrence of a season that touches the days from first to last."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +80,19 @@ def look_ahead(
     positions = np.stack(answers) - begun_on.toordinal()
     positions[positions >= counts.shape[1]] = -1
     past = past_years(counts, level.usual, positions)
-    seasons = find_seasons(past, level.dispersion, settings)
+    seasons = find_seasons(past, level.dispersion, _begins(calendar, first, last), settings)
     spread = spread_of_years(seasons, level.dispersion)
     kinds = calendar.day_kinds(first, last)
-    entries = foresee(
-        past, level, seasons, kinds, settings, today=DAYS_BACK - 1, spread=spread
-    )
+    entries = foresee(past, level, seasons, kinds, settings, today=DAYS_BACK - 1, spread=spread)
     return Outlook(as_of, first, level, past, seasons, spread, entries)
+
+
+def _begins(calendar: BusinessCalendar, first: date, last: date) -> Bools:
+    """Return which days lie within reach of the beginning of a longer season of the calendar."""
+    begins = np.zeros((last - first).days + 1, dtype=bool)
+    for name in calendar.season_labels:
+        for begin, end in calendar.season_runs(name, first, last):
+            number = (begin - first).days
+            if end - begin >= SHORTEST_RUN:
+                begins[max(0, number - 1) : max(0, number + REACH_DAYS + 1)] = True
+    return begins

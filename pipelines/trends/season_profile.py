@@ -15,6 +15,9 @@ MOST_SEASONS = 5
 LEAST_USUAL = 0.5
 # One year that stands out counts at most so many times the next: a spike is no season.
 BALANCE = 3.0
+# Evidence that a stretch is spared which begins with a season of the calendar: one in six days is
+# within reach of such a beginning.
+SPARED = 1.8
 # Contacts by which a factor is held to 1.
 HELD = 0.7
 # Standard deviation of log(factor) from year to year, where the years do not tell.
@@ -31,7 +34,7 @@ class SeasonSettings(BaseModel):
     years: int = Field(3, ge=1, le=5)
     min_factor: float = Field(1.5, gt=1)
     min_excess: float = Field(5.0, gt=0)
-    evidence: float = Field(7.0, gt=0)
+    evidence: float = Field(6.0, gt=0)
     evidence_of_one_year: float = Field(9.0, gt=0)
     horizon_days: int = Field(60, ge=7, le=120)
     lead_business_days: int = Field(10, ge=0, le=60)
@@ -87,13 +90,16 @@ def past_years(counts: Floats, usual: Floats, positions: Ints) -> PastYears:
     return PastYears(np.where(is_known, heard, 0.0), np.where(is_known, usual, 0.0))
 
 
-def find_seasons(past: PastYears, dispersion: Floats, settings: SeasonSettings) -> list[Season]:
+def find_seasons(
+    past: PastYears, dispersion: Floats, begins: Bools, settings: SeasonSettings
+) -> list[Season]:
     """Return the seasons of all series: stretches without overlap, the clearest first.
 
     A stretch is scored by the Poisson scan statistic (Kulldorff 1997) of its years together,
-    divided by the dispersion; with two years or more, two of them must be witnesses.
+    divided by the dispersion; with two years or more, two of them must be witnesses. `begins`
+    (days,) tells where a season of the calendar begins: there less evidence is asked.
     """
-    scan = _Scan(past, dispersion, settings)
+    scan = _Scan(past, dispersion, begins, settings)
     is_free = np.ones(past.heard.shape[1:], dtype=bool)
     found: list[Season] = []
     rows = np.arange(len(dispersion))
@@ -109,7 +115,10 @@ def find_seasons(past: PastYears, dispersion: Floats, settings: SeasonSettings) 
 
 
 class _Scan:
-    def __init__(self, past: PastYears, dispersion: Floats, settings: SeasonSettings) -> None:
+    def __init__(
+        self, past: PastYears, dispersion: Floats, begins: Bools, settings: SeasonSettings
+    ) -> None:
+        self.spared = SPARED * begins
         self.heard = _sums(past.heard)
         self.usual = _sums(past.usual)
         self.dispersion = dispersion
@@ -160,7 +169,8 @@ class _Scan:
             of_year = np.sort(log_likelihood_ratio(heard * is_seen, usual * is_seen), axis=0)
             evidence = np.where(years > 1, np.minimum(evidence, BALANCE * of_year[-2]), evidence)
         evidence = evidence / self.dispersion[rows]
-        evidence -= np.log(self.heard.shape[-1] / np.maximum(end - first, 1))
+        # Of short stretches there are more in a year: more of them are raised by chance.
+        evidence += self.spared[first] - np.log(self.heard.shape[-1] / np.maximum(end - first, 1))
         witnesses = (is_seen & (heard >= np.sqrt(ratio) * usual)).sum(axis=0)
         needed = np.where(years > 1, self.settings.evidence, self.settings.evidence_of_one_year)
         is_enough = (years > 0) & (witnesses >= np.minimum(years, 2)) & (evidence >= needed)
