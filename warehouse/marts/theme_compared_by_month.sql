@@ -91,7 +91,7 @@ family as (
     select pair.month, pair.against, pair.base_month, theme_kin.theme_id, theme_kin.kin_theme_id
     from pair
     inner join core.theme_kin
-        on theme_kin.since_on > pair.base_month and theme_kin.since_on <= pair.last_on
+        on theme_kin.moved_on > pair.base_month and theme_kin.joined_on <= pair.last_on
     inner join heard_from
         on heard_from.theme_id = theme_kin.theme_id and heard_from.first_month <= pair.month
 ),

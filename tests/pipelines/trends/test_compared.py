@@ -247,6 +247,19 @@ def test_a_merge_is_no_rise(con: Connection) -> None:
     assert compared_with_last_year(con) == ("like_for_like", 20, 20, 20, 1.0)
 
 
+def test_a_merge_of_merged_themes_is_no_rise(con: Connection) -> None:
+    before = [Part(f"x{n}", FIRST, themes=(f"T000{1 + n % 4}",)) for n in range(20)]
+    merged = [
+        Merged("T0003", "T0002", date(2023, 5, 1)),
+        Merged("T0002", "T0001", date(2023, 9, 1)),
+        # After the month that is looked at.
+        Merged("T0004", "T0001", date(2024, 2, 1)),
+    ]
+    put(con, before + two_years(12, 20, 0), [], merged)
+    measured(con, date(2024, 1, 31))
+    assert compared_with_last_year(con) == ("like_for_like", 20, 20, 15, 20 / 15)
+
+
 def test_every_series_carries_its_markers(con: Connection) -> None:
     markers = [
         Marker("event", date(2023, 1, 30), date(2023, 2, 2)),
