@@ -25,6 +25,8 @@ Method = Literal["season_and_themes", "season", "themes"]
 LEAST_BEFORE_WEEKS = 8
 # Fewer contacts in both spans say nothing of what moved everything.
 LEAST_COUNT = 20
+# A strong season differs more from one year to the next: standard deviation by size.
+SEASON_SPREAD = 0.2
 # How far themes go apart of their own accord in half a year, where no others can be asked.
 ALONE = 0.05
 
@@ -219,8 +221,10 @@ def _season(history: History, spans: _Spans, spread: Floats, others: Bools) -> L
         days = history.same_season[year]
         past = log_ratios(history.counts, days[spans.after], days[spans.before], spread)
         usual = common(past, others).mean if others.sum() > 1 else 0.0
-        weight += 1 / past.variance
-        total += (past.ratio - usual) / past.variance
+        ratio = past.ratio - usual
+        variance = past.variance + (SEASON_SPREAD * ratio) ** 2
+        weight += 1 / variance
+        total += ratio / variance
     known = np.maximum(weight, 1e-300)
     return LogRatios(total / known, np.where(weight > 0, 1 / known, np.inf))
 

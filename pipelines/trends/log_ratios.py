@@ -15,7 +15,7 @@ CLIPPED_AT = 2.5
 POOLED_WEIGHT = 100.0
 LEAST_SPREAD = 0.002
 # Beyond so many standard deviations a series tells of something that happened to it alone.
-COMMON_UP_TO = 1.5
+COMMON_UP_TO = 1.0
 MOST_SPREAD = 4.0
 
 
