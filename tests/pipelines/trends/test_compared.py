@@ -245,6 +245,10 @@ def test_a_merge_is_no_rise(con: Connection) -> None:
     put(con, before + two_years(12, 20, 0), [], [Merged("T0002", "T0001", date(2023, 9, 1))])
     measured(con, date(2024, 1, 31))
     assert compared_with_last_year(con) == ("like_for_like", 20, 20, 20, 1.0)
+    # What was merged before either month is one theme in both.
+    put(con, before + two_years(12, 20, 0), [], [Merged("T0002", "T0001", date(2022, 12, 1))])
+    measured(con, date(2024, 1, 31))
+    assert compared_with_last_year(con) == ("as_counted", 20, 20, 10, 2.0)
 
 
 def test_a_merge_of_merged_themes_is_no_rise(con: Connection) -> None:
