@@ -91,6 +91,12 @@ class Profile:
     seasons: Seasons
     spread: Spread
 
+    def head(self, count: int) -> "Profile":
+        """Return the first `count` series."""
+        spread = Spread(self.spread.by_width[:count])
+        seasons = self.seasons.head(count)
+        return Profile(self.until, self.mean[:count], self.weights[:count], seasons, spread)
+
     def variance_of(self, width: int) -> Floats:
         """Return (series,): relative variance of what comes in `width` days, beyond chance."""
         return self.spread.of(width)
@@ -216,16 +222,17 @@ def _centred_level(known: Floats, weights: Floats) -> Floats:
 
 
 def with_outages(
-    counts: Floats, profile: Profile, until: int, themes: int, settings: ExpectSettings
+    counts: Floats, profile: Profile, until: int, level: Level, settings: ExpectSettings
 ) -> Profile:
     """Return the profile with outages of the days since it was made, up to `until`.
 
-    The first `themes` rows are asked what the whole day was like.
+    `level` is that of the themes when it was made; they, the first rows, are asked what the whole
+    day was like.
     """
     span = slice(profile.until + 1, until + 1)
     compared = slice(max(0, span.start - 28), until + 1)
-    level = level_of(counts, profile, profile.until, settings)
-    usual = expected_of(level, profile, compared.start, until)[:themes]
+    themes = len(level.seasonal)
+    usual = expected_of(level, profile.head(themes), compared.start, until)
     broad = broad_factors(counts[:themes, compared], usual, settings.broad_least)
     broad = broad[span.start - compared.start :]
     if (broad == 1.0).all():

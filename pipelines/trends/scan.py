@@ -1,6 +1,7 @@
 """Look for sudden rises: windows of one day to two weeks against what was to be expected."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy import special
@@ -44,7 +45,8 @@ def scan_day(
     A short window must be more unlikely than a long one: there are more of them, and a loud day
     tells less than a loud week. `probability` is corrected for that.
     """
-    found = [_look(counts, profile, level, until, width, settings) for width in SCANNED_WIDTHS]
+    sums = _Sums.until(counts, profile, until)
+    found = [_look(sums, profile, level, until, width, settings) for width in SCANNED_WIDTHS]
     widths = np.asarray(SCANNED_WIDTHS, dtype=np.float64)
     handicap = np.maximum(1.0, settings.full_width / widths)
     chances = np.minimum(np.stack([one[0] for one in found]) * handicap[:, None], 1.0)
@@ -60,24 +62,41 @@ def scan_day(
     )  # fmt: skip
 
 
+class _Sums(NamedTuple):
+    """Sums of the newest 1, 2, 3, ... days, (series, widths) each."""
+
+    heard: Floats
+    weights: Floats
+    seasonal: Floats
+    season_variance: Floats
+
+    @classmethod
+    def until(cls, counts: Floats, profile: Profile, until: int) -> "_Sums":
+        """Sum back from day `until`."""
+        span = slice(max(0, until + 1 - SCANNED_WIDTHS[-1]), until + 1)
+        weights = profile.weights[:, span]
+        seasonal = weights * profile.seasons.highest_of(span)
+        parts = (counts[:, span], weights, seasonal, profile.seasons.variance[:, span])
+        return cls(*(np.cumsum(part[:, ::-1], axis=1) for part in parts))
+
+
 def _look(
-    counts: Floats, profile: Profile, level: Level, until: int, width: int, settings: AlertSettings
+    sums: _Sums, profile: Profile, level: Level, until: int, width: int, settings: AlertSettings
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """Return tail, tail with a season of one year, contacts, expectation, variance of a window."""
-    span = slice(max(0, until + 1 - width), until + 1)
-    heard = counts[:, span].sum(axis=1)
-    weights = profile.weights[:, span]
-    plain = level.plain * weights.sum(axis=1)
-    seasonal = level.seasonal * (weights * profile.seasons.highest_of(span)).sum(axis=1)
+    place = min(width, sums.heard.shape[1]) - 1
+    heard, season_variance = sums.heard[:, place], sums.season_variance[:, place] / (place + 1)
+    plain = level.plain * sums.weights[:, place]
+    seasonal = level.seasonal * sums.seasonal[:, place]
     is_known = profile.seasons.years[:, until] >= 2
     expected = np.where(is_known, seasonal, plain)
     variance = profile.variance_of(width) + 1.0 / (level.count + 1.0)
-    uncertain = variance + np.where(is_known, profile.seasons.variance[:, span].mean(axis=1), 0.0)
+    uncertain = variance + np.where(is_known, season_variance, 0.0)
     is_candidate = (heard >= settings.least_contacts) & (heard >= settings.least_ratio * expected)
     tail, tail_seasonal = np.ones(len(heard)), np.ones(len(heard))
     some = np.flatnonzero(is_candidate)
     tail[some] = upper_tail(heard[some], expected[some], uncertain[some])
-    wide = variance[some] + profile.seasons.variance[some, span].mean(axis=1)
+    wide = variance[some] + season_variance[some]
     tail_seasonal[some] = upper_tail(heard[some], seasonal[some], wide)
     return tail, tail_seasonal, heard, expected, uncertain
 

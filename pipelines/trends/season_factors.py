@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import maximum_filter1d
 
-from pipelines.trends.windows import Floats, Ints, sums_around, whole_year_sums
+from pipelines.trends.windows import Floats, Ints, running_sums, whole_year_sums
 
 # From wide to narrow: what a wide window says holds until a narrower one surely says otherwise.
 REACHES = (21, 7, 3, 1)
@@ -31,6 +31,10 @@ class Seasons:
     factor: Floats
     variance: Floats
     years: Ints
+
+    def head(self, count: int) -> "Seasons":
+        """Return the first `count` series."""
+        return Seasons(self.factor[:count], self.variance[:count], self.years[:count])
 
     def highest_of(self, span: slice) -> Floats:
         """Return the highest factor of a few days around each of a span of days.
@@ -77,8 +81,7 @@ def _factors_of_block(
 ) -> tuple[Floats, Floats, Ints]:
     level = whole_year_sums(counts) / np.maximum(whole_year_sums(weights), 1e-9)
     usual = level * weights
-    heard = [_at(sums_around(counts, reach), same) for reach in REACHES]
-    expected = [_at(sums_around(usual, reach), same) for reach in REACHES]
+    heard, expected = _around(counts, same), _around(usual, same)
     tells = expected[0] >= LEAST_EXPECTED
     factor, variance = _narrowed(
         [np.where(tells, one, 0.0).sum(axis=0) for one in heard],
@@ -89,11 +92,20 @@ def _factors_of_block(
     return factor, variance, tells.sum(axis=0)
 
 
-def _at(sums: Floats, same: Ints) -> Floats:
-    """Sums on the corresponding days, (years, series, targets); 0 where a day is not known."""
-    is_known = (same >= 0) & (same < sums.shape[1])
-    found = np.moveaxis(sums[:, np.where(is_known, same, 0)], 1, 0)
-    return np.asarray(np.where(is_known[:, None, :], found, 0.0))
+def _around(values: Floats, same: Ints) -> list[Floats]:
+    """Sums around the corresponding days for each of REACHES, (years, series, targets) each.
+
+    0 where a day is not known.
+    """
+    sums, count = running_sums(values), values.shape[1]
+    is_known = (same >= 0) & (same < count)
+    day = np.where(is_known, same, 0)
+    found = []
+    for reach in REACHES:
+        after = np.where(is_known, np.minimum(day + reach + 1, count), 0)
+        before = np.where(is_known, np.maximum(day - reach, 0), 0)
+        found.append(np.moveaxis(sums[:, after] - sums[:, before], 1, 0))
+    return found
 
 
 def _narrowed(

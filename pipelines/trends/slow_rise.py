@@ -71,6 +71,7 @@ class _Now(NamedTuple):
     profile: Profile
     until: int
     newest: Newest
+    first_heard: Ints
 
 
 def slow_rises(
@@ -90,9 +91,10 @@ def slow_rises(
     knows = years[:, until] >= 1
     usual = np.where(knows[:, None], profile.weights * profile.seasons.factor, profile.weights)
     unsure = np.where(knows, _season_doubt(profile, until), 0.0)
+    first_heard = np.argmax(counts[:, : until + 1] > 0, axis=1)
     found, seasonal = [], np.zeros(len(counts))
     for newest in NEWEST:
-        now = _Now(counts, profile, until, newest)
+        now = _Now(counts, profile, until, newest, first_heard)
         is_asked = is_calm | (not newest.is_open_to_spikes)
         for before in _former_days(until, newest):
             is_fair = is_asked & ((years[:, before].min(axis=1) >= 1) | ~knows)
@@ -154,7 +156,7 @@ def _compare(
     variance = 1 / (former + 0.5) + daily / len(before) + daily / kept_days
     tail = upper_tail(heard, expected, variance + 2 * DRIFT**2 + season_variance)
     # What was born within the former days has risen from nothing: that is another alert.
-    is_old = now.counts[:, : before[0] + 28].sum(axis=1) > 0
+    is_old = now.first_heard < before[0] + 28
     span = np.full(len(heard), now.newest.days)
     fair_tail = np.where(is_fair & is_old, tail, 1.0)
     return SlowRises(fair_tail, np.zeros(len(heard)), span, heard, expected)

@@ -53,7 +53,7 @@ def watch_day(
     if until < settings.alerts.first_days or month is None:
         return told, remembered
     counts = known.counts[month.rows].astype(np.float64)
-    profile = with_outages(counts, month.profile, until, month.themes, settings.expect)
+    profile = with_outages(counts, month.profile, until, month.level, settings.expect)
     level = level_of(counts, profile, until, settings.expect)
     desk = _Desk(known, month, counts, profile, level, until, remembered, settings)
     return [*told, *desk.new_themes(), *desk.sudden(), *desk.slow()], Remembered(desk.episodes)
@@ -101,11 +101,17 @@ class _Desk:
             for (whole, kind), episode in self.episodes.items()
             if kind in SUDDEN and self.until - episode.last_seen <= SPIKE_MEMORY_DAYS
         }
-        is_calm = np.array([key.theme_id not in spiked for key in self.keys])
+        themes = self.month.themes
+        is_calm = np.array([key.theme_id not in spiked for key in self.keys[:themes]])
         found = slow_rises(
-            self.counts, self.profile, self.month.days, self.until, is_calm, self.settings.alerts
+            self.counts[:themes],
+            self.profile.head(themes),
+            self.month.days,
+            self.until,
+            is_calm,
+            self.settings.alerts,
         )
-        is_sure = found.probability[: self.month.themes] <= self.settings.alerts.slow_chance
+        is_sure = found.probability <= self.settings.alerts.slow_chance
         for row in np.flatnonzero(is_sure):
             key = self.keys[row]
             is_told = self._is_new(int(row)) or (key, "comeback") in self.episodes

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from pipelines.trends.alert_settings import AlertSettings
-from pipelines.trends.expect import Days, ExpectSettings, Profile, profile_of
+from pipelines.trends.expect import Days, ExpectSettings, Level, Profile, level_of, profile_of
 from pipelines.trends.series import SeriesKey
 from pipelines.trends.windows import Ints
 
@@ -48,13 +48,17 @@ class Known:
 
 @dataclass(frozen=True)
 class Month:
-    """What a month is watched with: the rows scanned, themes and flags first, and their factors."""
+    """What a month is watched with: the rows scanned, themes and flags first, and their factors.
+
+    `level` is that of themes and flags when the month began.
+    """
 
     days: Days
     rows: Ints
     themes: int
     parents: Ints
     profile: Profile
+    level: Level
 
 
 def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -> Month | None:
@@ -80,10 +84,11 @@ def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -
     rows = np.array(whole + parts, dtype=np.int64)
     of_part = [place[known.keys[row].theme_id] for row in parts]
     parents = np.array([-1] * len(whole) + of_part, dtype=np.int64)
-    profile = profile_of(
-        known.counts[rows].astype(np.float64), days, until, settings.expect, parents
-    )
-    return Month(days, rows, len(whole), parents, profile)
+    counts = known.counts[rows].astype(np.float64)
+    profile = profile_of(counts, days, until, settings.expect, parents)
+    head = profile.head(len(whole))
+    level = level_of(counts[: len(whole)], head, until, settings.expect)
+    return Month(days, rows, len(whole), parents, profile, level)
 
 
 def _is_whole(key: SeriesKey) -> bool:
