@@ -8,12 +8,13 @@ last list on which its warning was still in time, so every warning counts once.
 
 import sys
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.trend_worlds import ANCHORED_SEASONS, Season, World, plant
+from pipelines.trends.backtest import Warned, is_deciding
 from pipelines.trends.calendar import Calendar, parse_calendar
 from pipelines.trends.foresee import Foreseen
 from pipelines.trends.outlook import Outlook, look_ahead
@@ -36,14 +37,14 @@ class Coming:
 
 
 @dataclass(frozen=True)
-class Warned:
-    """One entry of a list in the last month in which it was in time, beside what came."""
+class Listed:
+    """One entry of a list beside what came; days are numbers of the world."""
 
     theme: int
     first: int
     last: int
     entry: Foreseen
-    warn_by: date
+    warned: Warned
     actual: float
     last_month: float
     planted: tuple[str, int, int] | None
@@ -51,33 +52,40 @@ class Warned:
 
 @dataclass(frozen=True)
 class Scored:
-    """One world: what was planted with whether it was found, and every warning."""
+    """One world: what was planted with whether it was foreseen, and every warning that counts."""
 
     coming: list[tuple[Coming, bool]]
-    warned: list[Warned]
+    warned: list[Listed]
 
 
 def score(world: World, calendar: Calendar, settings: SeasonSettings) -> Scored:
     """Make every list of a world and judge it by the planted truth."""
-    warned: list[Warned] = []
+    listed: list[Listed] = []
     days = list_days(world)
     for as_of in days:
-        until = (as_of + timedelta(days=31)).replace(day=1)
         number = (as_of - world.first).days
         outlook = look_ahead(world.counts[:, : number + 1], world.first, calendar, settings)
-        warned += _in_time(world, outlook, until, calendar, settings)
+        listed += _listed(world, outlook, calendar, settings)
+    in_time = [one for one in listed if one.warned.is_in_time]
     begun = (days[0] - world.first).days + 60
     coming = [
-        (one, any(_covers(warning, one) for warning in warned))
+        (one, any(_covers(entry, one) for entry in in_time))
         for one in foreseeable(world)
         if one.first >= begun and one.last < world.count_days - 1
     ]
-    return Scored(coming, warned)
+    every = [one.warned for one in listed]
+    is_over = [one.last < world.count_days for one in listed]
+    deciding = [
+        one
+        for one, over in zip(listed, is_over, strict=True)
+        if over and is_deciding(one.warned, every)
+    ]
+    return Scored(coming, deciding)
 
 
-def _covers(warning: Warned, coming: Coming) -> bool:
-    shared = min(warning.last, coming.last) - max(warning.first, coming.first) + 1
-    is_same = warning.theme == coming.season.theme
+def _covers(entry: Listed, coming: Coming) -> bool:
+    shared = min(entry.last, coming.last) - max(entry.first, coming.first) + 1
+    is_same = entry.theme == coming.season.theme
     return is_same and shared >= 0.5 * (coming.last - coming.first + 1)
 
 
@@ -116,31 +124,31 @@ def _is_alive(world: World, theme: int, first: int, last: int) -> bool:
     )
 
 
-def _in_time(
-    world: World, outlook: Outlook, until: date, calendar: Calendar, settings: SeasonSettings
-) -> list[Warned]:
+def _listed(
+    world: World, outlook: Outlook, calendar: Calendar, settings: SeasonSettings
+) -> list[Listed]:
     found = []
     offset = (outlook.first - world.first).days
     for entry in outlook.entries:
-        warn_by = calendar.add_business_days(outlook.day(entry.onset), -settings.lead_business_days)
-        first, last = entry.onset + offset, entry.end + offset
-        if not outlook.as_of <= warn_by < until or last >= world.count_days:
-            continue
+        onset_on, end_on = outlook.day(entry.onset), outlook.day(entry.end)
+        warn_by = calendar.add_business_days(onset_on, -settings.lead_business_days)
         theme = entry.season.series
+        first, last = entry.onset + offset, entry.end + offset
         found.append(
-            Warned(
-                theme, first, last, entry, warn_by,
+            Listed(
+                theme, first, last, entry,
+                Warned(outlook.as_of, str(theme), onset_on, end_on, warn_by),
                 float(world.counts[theme, first : last + 1].sum()),
-                _same_as_last_month(world, theme, outlook, first, last),
+                _same_as_last_month(world, theme, outlook, last - first + 1),
                 _planted(world, theme, first, last),
             )
         )  # fmt: skip
     return found
 
 
-def _same_as_last_month(world: World, theme: int, outlook: Outlook, first: int, last: int) -> float:
+def _same_as_last_month(world: World, theme: int, outlook: Outlook, days: int) -> float:
     today = (outlook.as_of - world.first).days
-    return float(world.counts[theme, today - 29 : today + 1].mean() * (last - first + 1))
+    return float(world.counts[theme, today - 29 : today + 1].mean() * days)
 
 
 def _planted(world: World, theme: int, first: int, last: int) -> tuple[str, int, int] | None:

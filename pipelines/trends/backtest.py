@@ -31,10 +31,30 @@ class Warned:
     warn_by: date
 
     @property
-    def is_deciding(self) -> bool:
-        """Whether this was the last list on which the warning was in time."""
-        is_first = self.listed_on.day == 1
-        return is_first and self.listed_on <= self.warn_by < next_judged_day(self.listed_on)
+    def is_in_time(self) -> bool:
+        """Whether the list could still be acted upon."""
+        return self.listed_on.day == 1 and self.listed_on <= self.warn_by
+
+    def is_like(self, theme_id: str, onset_on: date, end_on: date) -> bool:
+        """Whether it is of the same season: at least half of the shorter stretch is common."""
+        shared = (min(self.end_on, end_on) - max(self.onset_on, onset_on)).days + 1
+        shorter = min((self.end_on - self.onset_on).days, (end_on - onset_on).days) + 1
+        return self.theme_id == theme_id and shared >= shorter / 2
+
+
+def is_deciding(one: Warned, warned: Sequence[Warned]) -> bool:
+    """Whether this was the last list on which the warning was in time.
+
+    Either it could not wait for the next list, or that one moved the season so that it is late.
+    """
+    following = next_judged_day(one.listed_on)
+    is_moved = any(
+        other.listed_on == following
+        and not other.is_in_time
+        and other.is_like(one.theme_id, one.onset_on, one.end_on)
+        for other in warned
+    )
+    return one.is_in_time and (one.warn_by < following or is_moved)
 
 
 @dataclass(frozen=True)
@@ -59,12 +79,12 @@ class Judged:
 def judge(
     warned: Sequence[Warned], record: Record, made: SeasonList, settings: SeasonSettings
 ) -> list[Judged]:
-    """Return what came of those deciding entries that are over on the day of a list."""
+    """Return what came of those entries of earlier lists that are over on the day of a list."""
     rows = {theme_id: row for row, theme_id in enumerate(made.themes)}
     settled = record.as_of - timedelta(days=settings.settle_days)
     found = []
     for one in warned:
-        if one.end_on > settled or not one.is_deciding:
+        if one.end_on > settled:
             continue
         heard, usual = _told(one, record, made.outlook.level, rows.get(one.theme_id))
         outcome = "hit" if has_come(heard, usual, settings) else "false_warning"
@@ -111,7 +131,7 @@ def misses(
         if not _is_listable(season, settings):
             continue
         theme_id = made.themes[season.series]
-        if any(_is_same(one, theme_id, onset_on, end_on) for one in warned):
+        if any(one.is_in_time and one.is_like(theme_id, onset_on, end_on) for one in warned):
             continue
         found.append(
             Judged(
@@ -135,10 +155,3 @@ def _is_listable(season: Season, settings: SeasonSettings) -> bool:
     heard, usual = float(season.heard[0]), float(season.usual[0])
     is_up = usual >= LEAST_USUAL and heard >= settings.min_factor * usual
     return bool(is_up and heard - usual >= settings.min_excess)
-
-
-def _is_same(one: Warned, theme_id: str, onset_on: date, end_on: date) -> bool:
-    shared = (min(one.end_on, end_on) - max(one.onset_on, onset_on)).days + 1
-    shorter = min((one.end_on - one.onset_on).days, (end_on - onset_on).days) + 1
-    is_told = one.theme_id == theme_id and one.warn_by >= one.listed_on and one.listed_on.day == 1
-    return is_told and shared >= shorter / 2

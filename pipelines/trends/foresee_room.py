@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 
 from pipelines.night import Night
-from pipelines.trends.backtest import Judged, Warned, judge, misses
+from pipelines.trends.backtest import Judged, Warned, is_deciding, judge, misses
 from pipelines.trends.knowledge import Knowledge, read_knowledge
 from pipelines.trends.outlook import BusinessCalendar, Outlook
 from pipelines.trends.season_carriers import Parts
@@ -95,7 +95,8 @@ def _make(
             continue
         found = maker.make(record, parts)
         if day.day == 1:
-            over = judge(open_ones, record, found, settings)
+            deciding = [one for one in open_ones if is_deciding(one, warned)]
+            over = judge(deciding, record, found, settings)
             since = (day - timedelta(days=1)).replace(day=1)
             made.judged += over + misses(found, warned, calendar, settings, since)
             told = {(one.listed_on, one.theme_id, one.onset_on) for one in over}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.trends.breaks import level_breaks
 from pipelines.trends.day_factors import COUNT_KINDS, broad_factors
 from pipelines.trends.windows import Bools, Floats, Ints, sums_around
 
@@ -26,9 +27,6 @@ LEAST_RISE = 1.3
 # What stays up longer is a new level and no season; at the end of the record sooner.
 LONGEST_RISE = 120
 LONGEST_OPEN_RISE = 42
-# The level of today broke with the past when so many days differ by so many standard errors.
-BREAK_DAYS = 42
-CLEAR_BREAK = 3.0
 # Contacts by which the week of one theme is held to that of all themes.
 KIND_WEIGHT = 50.0
 # All themes together so many times above or below the usual are an outage, no season.
@@ -86,33 +84,23 @@ def usual_level(counts: Floats, kinds: Ints) -> Level:
     dispersion = _dispersion(counts, rate, np.zeros(counts.shape, dtype=bool))
     is_raised = _raised(counts, rate, dispersion)
     past_memory = np.full(len(counts), PAST_MEMORY_DAYS)
-    for _ in range(ROUNDS):
+    breaks = np.zeros(counts.shape, dtype=bool)
+    for number in range(ROUNDS):
         seen, exposure = (np.where(is_raised, 0.0, values) for values in (counts, weights))
-        rate = _rates(seen, exposure, past_memory, _both_sides)
+        # The first round does not know the week yet, and would take New Year for a break.
+        breaks = level_breaks(seen, exposure, dispersion) if number else breaks
+        rate = _rates(seen, exposure, _decay(past_memory, breaks), _both_sides)
         kind = _kind_factors(seen, np.where(is_raised, 0.0, rate * outage), kinds)
         outage = broad_factors(counts, rate * kind[:, kinds], BROAD_LEAST)
         weights = kind[:, kinds] * outage
         dispersion = _dispersion(counts, rate * weights, is_raised)
         is_raised = _raised(counts, rate * weights, dispersion)
     seen, exposure = (np.where(is_raised, 0.0, values) for values in (counts, weights))
-    newest, error = _newest(seen, exposure, dispersion)
+    decay = _decay(_memory_days(seen, exposure, dispersion), breaks)
+    newest = _rates(seen, exposure, decay, _remembered)[:, -1]
+    remembered = newest * _remembered(exposure, decay)[:, -1]
+    error = np.sqrt(dispersion / np.maximum(remembered, 0.5))
     return Level(rate, newest, weights, kind, is_raised, dispersion, error)
-
-
-def _newest(seen: Floats, exposure: Floats, dispersion: Floats) -> tuple[Floats, Floats]:
-    """Return the rate of today and the standard error of its logarithm, both (series,).
-
-    Where the last weeks tell clearly of another level than the remembered one, only they count.
-    """
-    memory = _memory_days(seen, exposure, dispersion)
-    newest = _rates(seen, exposure, memory, _remembered)[:, -1]
-    remembered = newest * _remembered(exposure, np.exp(-1.0 / memory))[:, -1]
-    heard, days = seen[:, -BREAK_DAYS:].sum(axis=1), exposure[:, -BREAK_DAYS:].sum(axis=1)
-    usual = newest * days
-    is_broken = (heard - usual) ** 2 > CLEAR_BREAK**2 * dispersion * np.maximum(usual, 1.0)
-    newest = np.where(is_broken, (heard + 0.5) / np.maximum(days, 1.0), newest)
-    told = np.where(is_broken, heard, remembered)
-    return newest, np.sqrt(dispersion / np.maximum(told, 0.5))
 
 
 def _middle_rates(counts: Floats) -> Floats:
@@ -136,26 +124,32 @@ def _memory_days(seen: Floats, exposure: Floats, dispersion: Floats) -> Floats:
     return np.clip(best, SHORTEST_DAYS, LONGEST_DAYS)
 
 
+def _decay(memory: Floats, breaks: Bools) -> Floats:
+    """Return what is left of the day before on each day, (series, days): nothing at a break."""
+    return np.where(breaks, 0.0, np.exp(-1.0 / memory)[:, None])
+
+
 def _rates(
-    seen: Floats, exposure: Floats, memory: Floats, smoothed: Callable[[Floats, Floats], Floats]
+    seen: Floats, exposure: Floats, decay: Floats, smoothed: Callable[[Floats, Floats], Floats]
 ) -> Floats:
     """Return contacts by exposure, (series, days), both smoothed with the same memory."""
-    decay = np.exp(-1.0 / memory)
     mean = seen.sum(axis=1, keepdims=True) / np.maximum(exposure.sum(axis=1, keepdims=True), 1.0)
     total, days = smoothed(seen, decay), smoothed(exposure, decay)
     return np.asarray((total + HELD_DAYS * mean) / (days + HELD_DAYS))
 
 
 def _both_sides(values: Floats, decay: Floats) -> Floats:
-    return _remembered(values, decay) + _remembered(values[:, ::-1], decay)[:, ::-1] - values
+    # What is left of a day on the day before it is what is left of that one on this.
+    turned = np.roll(decay, -1, axis=1)[:, ::-1]
+    return _remembered(values, decay) + _remembered(values[:, ::-1], turned)[:, ::-1] - values
 
 
 def _remembered(values: Floats, decay: Floats) -> Floats:
-    """Return the sum of each day and the days before it, fading by `decay` (series,) a day."""
-    columns = np.array(values.T, order="C")
-    held = np.zeros(len(decay))
+    """Return the sum of each day and the days before it, fading by `decay` each day."""
+    columns, kept = np.array(values.T, order="C"), np.array(decay.T, order="C")
+    held = np.zeros(len(values))
     for day, column in enumerate(columns):
-        held = held * decay + column
+        held = held * kept[day] + column
         columns[day] = held
     return columns.T
 

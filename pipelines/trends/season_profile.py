@@ -158,23 +158,38 @@ class _Scan:
 
     def score(self, rows: Ints, first: Ints, end: Ints) -> Floats:
         """Return the evidence for stretches [first, end); 0 where it does not suffice."""
+        rows, first, end = np.broadcast_arrays(rows, first, end)
         heard = self.heard[:, rows, end] - self.heard[:, rows, first]
         usual = self.usual[:, rows, end] - self.usual[:, rows, first]
         is_seen = usual >= LEAST_USUAL
-        total, base = (heard * is_seen).sum(axis=0), (usual * is_seen).sum(axis=0)
+        heard, usual = heard * is_seen, usual * is_seen
+        # Most stretches are no rise at all: logarithms are for the others.
+        is_up = heard.sum(axis=0) >= self.settings.min_factor * usual.sum(axis=0)
+        is_up &= is_seen.any(axis=0)
+        score = np.zeros(rows.shape)
+        length = (end - first)[is_up]
+        spared = self.spared[first[is_up]] - np.log(self.heard.shape[-1] / length)
+        phi = self.dispersion[rows[is_up]]
+        score[is_up] = self._evidence(heard[:, is_up], usual[:, is_up], phi, spared)
+        return score
+
+    def _evidence(self, heard: Floats, usual: Floats, phi: Floats, spared: Floats) -> Floats:
+        """Return the evidence of rises, all (years, stretches) or (stretches,).
+
+        Of short stretches there are more in a year, so more of them are raised by chance: they are
+        spared less.
+        """
+        total, base = heard.sum(axis=0), usual.sum(axis=0)
+        years = (usual > 0).sum(axis=0)
         evidence = log_likelihood_ratio(total, base)
-        ratio = total / np.maximum(base, 1e-9)
-        years = is_seen.sum(axis=0)
         if len(heard) > 1:
-            of_year = np.sort(log_likelihood_ratio(heard * is_seen, usual * is_seen), axis=0)
-            evidence = np.where(years > 1, np.minimum(evidence, BALANCE * of_year[-2]), evidence)
-        evidence = evidence / self.dispersion[rows]
-        # Of short stretches there are more in a year: more of them are raised by chance.
-        evidence += self.spared[first] - np.log(self.heard.shape[-1] / np.maximum(end - first, 1))
-        witnesses = (is_seen & (heard >= np.sqrt(ratio) * usual)).sum(axis=0)
+            second = np.sort(log_likelihood_ratio(heard, usual), axis=0)[-2]
+            evidence = np.where(years > 1, np.minimum(evidence, BALANCE * second), evidence)
+        evidence = evidence / phi + spared
+        is_witness = (usual > 0) & (heard >= np.sqrt(total / base) * usual)
         needed = np.where(years > 1, self.settings.evidence, self.settings.evidence_of_one_year)
-        is_enough = (years > 0) & (witnesses >= np.minimum(years, 2)) & (evidence >= needed)
-        return np.where(is_enough & (ratio >= self.settings.min_factor), evidence, 0.0)
+        is_enough = (is_witness.sum(axis=0) >= np.minimum(years, 2)) & (evidence >= needed)
+        return np.where(is_enough, evidence, 0.0)
 
     def season(self, row: int, first: int, last: int) -> Season:
         """Return a stretch with its numbers; the factor is held to 1 by a gamma prior."""
