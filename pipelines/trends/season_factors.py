@@ -12,7 +12,7 @@ REACHES = (21, 7, 3, 1)
 # A year tells of a season when so many contacts were to be expected in the widest window.
 LEAST_EXPECTED = 1.0
 # Squared standard deviations at which half of a deviation is believed.
-HALF_BELIEVED = 4.0
+HALF_BELIEVED = 2.0
 LEAST_FACTOR = 0.4
 # Days by which a season may begin sooner or end later than in the years before.
 EDGE_DAYS = 3
@@ -83,13 +83,12 @@ def _factors_of_block(
     usual = level * weights
     heard, expected = _around(counts, same), _around(usual, same)
     tells = expected[0] >= LEAST_EXPECTED
-    factor, variance = _narrowed(
-        [np.where(tells, one, 0.0).sum(axis=0) for one in heard],
-        [np.where(tells, one, 0.0).sum(axis=0) for one in expected],
-        belief,
-        start,
-    )
-    return factor, variance, tells.sum(axis=0)
+    years = tells.sum(axis=0)
+    pooled = [[np.where(tells, one, 0.0).sum(axis=0) for one in sums] for sums in (heard, expected)]
+    factor = _narrowed(pooled[0], pooled[1], years, belief, start)
+    # A silence of last year is no season: it must not make an ordinary week look like a rise.
+    factor = np.maximum(factor, LEAST_FACTOR)
+    return factor, _doubt(factor, pooled[0], belief), years
 
 
 def _around(values: Floats, same: Ints) -> list[Floats]:
@@ -109,14 +108,15 @@ def _around(values: Floats, same: Ints) -> list[Floats]:
 
 
 def _narrowed(
-    heard: list[Floats], expected: list[Floats], belief: SeasonBelief, start: Floats
-) -> tuple[Floats, Floats]:
+    heard: list[Floats], expected: list[Floats], years: Ints, belief: SeasonBelief, start: Floats
+) -> Floats:
     """Go from wide windows to narrow ones, believing each deviation as far as chance cannot do it.
 
     The belief is that of a positive-part James-Stein estimate with a soft edge; the widest window
-    is also shrunk to 1 by a gamma prior.
+    is also shrunk to 1 by a gamma prior. What differs from year to year averages out over `years`.
     """
-    factor, prior, spread = start, belief.prior, belief.spread
+    factor, prior = start, belief.prior
+    spread = belief.spread / np.sqrt(np.maximum(years, 1))
     for step, (count, usual) in enumerate(zip(heard, expected, strict=True)):
         believed = prior if step == 0 else 0.5
         ratio = (count + believed * factor) / (usual + believed)
@@ -124,9 +124,12 @@ def _narrowed(
         chance = mean + (spread * mean) ** 2 + 0.5
         far = (count - mean) ** 2 / chance
         factor = factor + far / (far + HALF_BELIEVED) * (ratio - factor)
-    # A silence of last year is no season: it must not make an ordinary week look like a rise.
-    factor = np.maximum(factor, LEAST_FACTOR)
+    return factor
+
+
+def _doubt(factor: Floats, heard: list[Floats], belief: SeasonBelief) -> Floats:
+    """Relative variance: chance, and what a season differs by from year to year."""
     # Whoever heard little cannot know that there is no season: chance in two weeks bounds it.
-    by_chance = 1.0 / (heard[1] + prior)
+    by_chance = 1.0 / (heard[1] + belief.prior)
     rise = np.maximum(factor - 1.0, 0.0) / np.maximum(factor, 1.0)
-    return factor, by_chance + (spread * rise) ** 2
+    return np.asarray(by_chance + (belief.spread * rise) ** 2)
