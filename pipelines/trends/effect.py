@@ -122,8 +122,8 @@ def judge(
 
 def _counted(history: History, one: Treatment, spans: _Spans) -> Effect:
     count = int(history.counts[one.theme, spans.after].sum())
-    begin, weeks = one.first - len(spans.before), len(spans.after) / 7
-    return Effect("too_early", weeks, count, begin, one.last + len(spans.after))
+    begin, end = one.first - len(spans.before), max(0, one.last) + len(spans.after)
+    return Effect("too_early", len(spans.after) / 7, count, begin, end)
 
 
 def _spans(
@@ -138,7 +138,9 @@ def _spans(
     known = np.flatnonzero(history.same_season[0] >= 0)
     if len(known) and one.first - known[0] >= 7 * LEAST_BEFORE_WEEKS:
         begin = max(begin, int(known[0]))
-    after, before = np.arange(one.last, max(one.last, end)), np.arange(begin, one.first)
+    # A measure may be older than everything that is known.
+    start = max(0, one.last)
+    after, before = np.arange(start, max(start, end)), np.arange(begin, one.first)
     return _Spans(after, before, _years(history, after, before, own))
 
 

@@ -81,6 +81,9 @@ def test_without_weeks_before_or_anything_to_compare_with_nothing_is_said() -> N
     counts = even([6.0] * 8)
     early = judge(history_of(counts), Treatment(0, 30, 30, FOR_EVER), (), SETTINGS)
     assert early.verdict == "not_comparable"
+    older = judge(history_of(counts), Treatment(0, -50, -50, FOR_EVER), (), SETTINGS)
+    assert (older.verdict, older.effect) == ("not_comparable", None)
+    assert older.count_after == counts[0, : 182 - 50].sum()
     alone = judge(history_of(counts[:1, :300]), Treatment(0, 200, 200, FOR_EVER), (), SETTINGS)
     assert alone.verdict == "not_comparable"
     # Alone, but with a year before: said, with less certainty.
