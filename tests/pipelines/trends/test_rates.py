@@ -225,6 +225,30 @@ def test_a_part_that_is_not_given_yet_leaves_the_whole_without_a_number(con: Con
     assert found == [(FIRST, 200.0, 15.0), (second, None, None)]
 
 
+def test_a_part_that_began_later_lacks_in_no_earlier_month(con: Connection) -> None:
+    put(con, [Part(f"{number}", FIRST, themes=("T0001",)) for number in range(3)], [], [])
+    second = month_after(FIRST)
+    parts = {("customers", month, "A", ""): 100.0 for month in (FIRST, second)}
+    put_denominators(con, parts | {("customers", second, "B", ""): 50.0})
+    measured(con, date(2024, 2, 29))
+    found = con.execute(
+        "select month, count_denominator from mart.theme_rate_by_month "
+        "where denominator_kind = 'customers' and product is null order by month"
+    ).fetchall()
+    assert found == [(FIRST, 100.0), (second, 150.0)]
+
+
+def test_a_change_on_the_first_day_leaves_a_month_of_one_piece(con: Connection) -> None:
+    world = [Part(f"{number}", FIRST, themes=("T0001",)) for number in range(3)]
+    for day, is_comparable in ((date(2024, 2, 1), True), (date(2024, 2, 2), False)):
+        put(con, [*world, Part("x", date(2024, 2, 5))], [Marker("encoder", day)], [])
+        measured(con, date(2024, 2, 29))
+        found = con.execute(
+            "select is_comparable, comparable_since from mart.theme_rate_by_month order by month"
+        ).fetchall()
+        assert found == [(True, None), (is_comparable, day)]
+
+
 def test_another_way_of_counting_the_denominator_is_told(con: Connection) -> None:
     world = [Part(f"{number}", FIRST, themes=("T0001",)) for number in range(3)]
     put(con, world, [Marker("denominator", date(2024, 2, 1), None, "customers")], [])
