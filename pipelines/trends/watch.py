@@ -52,7 +52,7 @@ def watch_day(
     told = list(_grave(known, until))
     if until < settings.alerts.first_days or month is None:
         return told, remembered
-    counts = known.counts[month.rows].astype(np.float64)
+    counts = known.comparable(month.rows, until)
     profile = with_outages(counts, month.profile, until, month.level, settings.expect)
     level = level_of(counts, profile, until, settings.expect)
     desk = _Desk(known, month, counts, profile, level, until, remembered, settings)

@@ -9,7 +9,7 @@ import numpy as np
 from pipelines.trends.alert_settings import AlertSettings
 from pipelines.trends.expect import Days, ExpectSettings, Level, Profile, level_of, profile_of
 from pipelines.trends.series import SeriesKey
-from pipelines.trends.windows import Ints
+from pipelines.trends.windows import Floats, Ints
 
 FLAGS, GRAVE = ("flag", "category"), "grave"
 
@@ -27,12 +27,26 @@ class Known:
     """What is known of all series at the end of one day.
 
     `counts` (series, days) contacts, `newcomers` (series, days) customers who had not been heard
-    on it before, rows by `keys`. Later days may be there and are not read.
+    on it before, rows by `keys`. Later days may be there and are not read. `changes` are days on
+    which themes were merged or split: what was counted before is no measure for what comes after.
     """
 
     keys: Sequence[SeriesKey]
     counts: Ints
     newcomers: Ints
+    changes: Sequence[tuple[str, int]] = ()
+
+    def comparable(self, rows: Ints, until: int) -> Floats:
+        """Return counts of some rows as known at the end of `until`, 0 before a theme's change."""
+        counts = self.counts[rows].astype(np.float64)
+        since: dict[str, int] = {}
+        for theme_id, day in self.changes:
+            if day <= until:
+                since[theme_id] = max(day, since.get(theme_id, 0))
+        if since:
+            for place, row in enumerate(rows):
+                counts[place, : since.get(self.keys[row].theme_id, 0)] = 0.0
+        return counts
 
     @cached_property
     def theme_rows(self) -> Ints:
@@ -84,7 +98,7 @@ def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -
     rows = np.array(whole + parts, dtype=np.int64)
     of_part = [place[known.keys[row].theme_id] for row in parts]
     parents = np.array([-1] * len(whole) + of_part, dtype=np.int64)
-    counts = known.counts[rows].astype(np.float64)
+    counts = known.comparable(rows, until)
     profile = profile_of(counts, days, until, settings.expect, parents)
     head = profile.head(len(whole))
     level = level_of(counts[: len(whole)], head, until, settings.expect)

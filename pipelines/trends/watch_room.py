@@ -75,7 +75,8 @@ def watch(
         remembered = _remembered(night, knowledge)
         alerts: list[Alert] = []
         days: list[dict[str, object]] = []
-        watched = walk(knowledge, calendar, span, remembered, settings)
+        changes = rows(con, "watch_changes")
+        watched = walk(knowledge, calendar, span, remembered, settings, changes)
         for number, told, after in watched:
             alerts, remembered = alerts + told, after
             day = knowledge.date_of(number)

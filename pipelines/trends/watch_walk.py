@@ -1,6 +1,6 @@
 """Hold the watch of many days, one after the other, each with what was known at its end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from pipelines.trends.alerts import Alert, Remembered
@@ -19,17 +19,19 @@ def walk(
     span: tuple[int, int],
     remembered: Remembered,
     settings: WatchSettings,
+    changes: Sequence[tuple[str, date]] = (),
 ) -> Iterator[tuple[int, list[Alert], Remembered]]:
     """Yield number, alerts and memory of every day of `span` (first and last number).
 
     What changes slowly is estimated anew on the first of every month from what was known the day
     before, so that a walk from any day on finds what a walk from the beginning does, given the
-    memory of the day before.
+    memory of the day before. `changes`: themes merged or split, and on which day.
     """
     first, last = span
     last_day = knowledge.date_of(last) + timedelta(days=DAYS_AHEAD)
     days = days_of(calendar, knowledge.first, last_day)
-    known = Known(knowledge.keys, knowledge.counts, knowledge.newcomers)
+    changed = [(theme_id, knowledge.number(day)) for theme_id, day in changes]
+    known = Known(knowledge.keys, knowledge.counts, knowledge.newcomers, changed)
     month: Month | None = None
     for number in range(first, last + 1):
         begin = knowledge.number(knowledge.date_of(number).replace(day=1))

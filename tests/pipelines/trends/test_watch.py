@@ -154,3 +154,17 @@ def test_grave_voices_are_told_every_day_from_the_first_on() -> None:
 def test_dates_of_days() -> None:
     knowledge = knowledge_of(world())
     assert knowledge.date_of(knowledge.number(FIRST + timedelta(days=9))) == date(2023, 4, 10)
+
+
+def test_a_theme_that_took_in_another_is_no_alarm() -> None:
+    """From day 400 on T3 has T4's contacts too: merged, its level begins anew."""
+    series = {key: counts.copy() for key, counts in world(volume=6.0).items()}
+    for facet, value in (("", ""), *(("segment", name) for name in SEGMENTS)):
+        taken = series[SeriesKey("T4", facet, value)]
+        series[SeriesKey("T3", facet, value)][400:] += taken[400:]
+        taken[400:] = 0
+    changes = [("T3", FIRST + timedelta(days=400)), ("T4", FIRST + timedelta(days=400))]
+    for known, alarmed in ((changes, set()), ([], {"T3"})):
+        knowledge = knowledge_of(series)
+        steps = walk(knowledge, calendar(), (0, 480), Remembered(), SETTINGS, known)
+        assert {one.key.theme_id for _, told, _ in steps for one in told} - {"T1"} == alarmed
