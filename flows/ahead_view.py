@@ -43,15 +43,23 @@ def read_ahead(con: Connection, on_day: date | None, horizon: int) -> Ahead | No
     return Ahead(listed_on, day, horizon, table.column_names, entries, score[0] if score else None)
 
 
-def render_ahead(found: Ahead, view: View, *, with_notices: bool) -> str:
-    """Return a list as table, csv, json or md; a table is cut to the width of the terminal."""
+def render_ahead(
+    found: Ahead, view: View, channels: Mapping[str, str], *, with_notices: bool
+) -> str:
+    """Return a list as table, csv, json or md; a table is cut to the width of the terminal.
+
+    `channels` are what people call channels.
+    """
     if view.form != "table":
         return _data(found, view.form)
     head = view.words.text("ahead_head", {"day": found.listed_on, "count": found.horizon})
     parts = [click.style(head, bold=True)]
     if found.entries:
         names = view.words.text("ahead_columns").split()
-        lines = [[plain_cell(cell) for cell in _cells(one, found, view)] for one in found.entries]
+        lines = [
+            [plain_cell(cell) for cell in _cells(one, found, view, channels)]
+            for one in found.entries
+        ]
         parts += aligned([names, *lines], _RIGHT, (8,), view.width)
         if with_notices:
             parts += [part for one in found.entries for part in _notice(one)]
@@ -68,11 +76,14 @@ def _data(found: Ahead, form: str) -> str:
     return json_text(found.entries, indent=1) + "\n"
 
 
-def _cells(entry: Mapping[str, Any], found: Ahead, view: View) -> list[str]:
+def _cells(
+    entry: Mapping[str, Any], found: Ahead, view: View, channels: Mapping[str, str]
+) -> list[str]:
     is_late = entry["warn_by"] < found.on_day
     late = view.words.text("ahead_late") if is_late else ""
     known = [entry["count_year_before"], entry["count_two_years_before"]]
-    carriers = [entry[facet] for facet in ("segment", "product", "channel") if entry[facet]]
+    channel = channels.get(entry["channel"] or "", entry["channel"])
+    carriers = [value for value in (entry["segment"], entry["product"], channel) if value]
     return [
         f"{entry['warn_by']}{late}",
         f"{entry['onset_on']}",
@@ -101,8 +112,17 @@ def _score(score: Mapping[str, Any] | None, view: View) -> list[str]:
     told = {
         name: f"{score[name]:,}" for name in ("count_hits", "count_misses", "count_false_warnings")
     }
+    share = score["share_in_range"]
+    told["share_in_range"] = "-" if share is None else f"{share:.0%}"
     told |= {
-        name: "-" if score[name] is None else f"{score[name]:.0%}"
-        for name in ("share_in_range", "skill_over_last_year", "skill_over_last_month")
+        name: _skill(score[name], view)
+        for name in ("skill_over_last_year", "skill_over_last_month")
     }
     return ["", view.words.text("ahead_score", told)]
+
+
+def _skill(skill: float | None, view: View) -> str:
+    if skill is None:
+        return "-"
+    key = "ahead_smaller" if skill >= 0 else "ahead_larger"
+    return view.words.text(key, {"share": f"{abs(skill):.0%}"})

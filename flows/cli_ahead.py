@@ -47,6 +47,7 @@ def ahead(home: Path, on: date | None, horizon: int, notices: bool, form: str) -
       voc ahead --format csv
     """
     from flows.ahead_view import read_ahead, render_ahead
+    from flows.cli_search import channel_words
     from flows.sql_shell import terminal_width
     from flows.theme_view import View
     from warehouse.connect import open_published
@@ -61,4 +62,4 @@ def ahead(home: Path, on: date | None, horizon: int, notices: bool, form: str) -
     if not found.entries:
         say("ahead_nothing", day=found.listed_on, count=horizon)
     view = View(form, terminal_width(), catalogue(chosen_language()))
-    click.echo(render_ahead(found, view, with_notices=notices), nl=False)
+    click.echo(render_ahead(found, view, channel_words(home), with_notices=notices), nl=False)

@@ -157,7 +157,13 @@ def _facts(entry: Expected, label: str, names: Names) -> NoticeFacts:
     name, terms = names.get(entry.theme_id, (entry.theme_id, []))
     product = entry.carriers.get("product")
     return NoticeFacts(
-        name, terms, entry.onset_on, entry.end_on, label, product.value if product else None
+        matter=name,
+        terms=terms,
+        onset_on=entry.onset_on,
+        end_on=entry.end_on,
+        label=label,
+        product=product.value if product else None,
+        count_years=entry.entry.season.count_years,
     )
 
 

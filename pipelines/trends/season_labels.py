@@ -5,7 +5,7 @@ from datetime import date
 from pipelines.trends.outlook import SHORTEST_RUN, BusinessCalendar
 
 # So much of both together must be common to a stretch of days and a season that names it.
-LEAST_COMMON = 0.4
+LEAST_COMMON = 0.5
 
 
 def label_of(calendar: BusinessCalendar, first: date, last: date) -> str:

@@ -27,6 +27,8 @@ class NoticeWords(_Frozen):
 
     title: str
     body: str
+    seen: str
+    seen_one_year: str
     products: str
     products_otherwise: str
     when_named: str
@@ -55,6 +57,7 @@ class NoticeFacts:
     end_on: date
     label: str
     product: str | None
+    count_years: int = 2
 
 
 _EXAMPLE = NoticeFacts("x", ("x",), date(2026, 8, 18), date(2026, 8, 29), "x", "x")
@@ -84,6 +87,9 @@ def draft_notice(words: NoticeWords, facts: NoticeFacts) -> str:
         "guidance": _guidance(words, facts),
         "points": _either(words.points, "", {"terms": terms}),
     }
+    filled["seen"] = (words.seen if facts.count_years > 1 else words.seen_one_year).format_map(
+        filled
+    )
     lines = [words.title, *words.body.strip().splitlines()]
     told = [line.format_map(filled).strip() for line in lines]
     return "\n".join(line for line in told if line)
@@ -100,7 +106,7 @@ def _when(words: NoticeWords, facts: NoticeFacts) -> str:
 
 
 def _guidance(words: NoticeWords, facts: NoticeFacts) -> str:
-    said = " ".join((facts.matter, *facts.terms))
+    said = " ".join(facts.terms[: words.count_terms])
     # The name tells the matter better than words that merely go with it.
     for text in (facts.matter, said):
         for matter in words.matter:

@@ -33,9 +33,11 @@ def test_a_notice_tells_when_of_what_and_what_to_do() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    facts = NoticeFacts("売り場の音楽", (), date(2025, 10, 1), date(2025, 10, 31), "", None)
+    facts = NoticeFacts("売り場の音楽", (), date(2025, 10, 1), date(2025, 10, 31), "", None, 1)
     notice = draft_notice(parse_notice_words(TEXT), facts)
     assert "10月1日ごろから10月31日ごろ" in notice
+    assert "昨年の同じ時季は、お客様から" in notice
+    assert "例年" not in notice
     assert "None" not in notice
     assert "{" not in notice
     assert "お問い合わせの多い点" not in notice
