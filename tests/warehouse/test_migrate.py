@@ -95,6 +95,10 @@ def test_keys_of_wordings_found_before_serve_after_they_were_halved(
         ]
 
 
+def test_a_long_query_draws_no_bar_into_the_output(con: Connection) -> None:
+    assert con.execute("select current_setting('enable_progress_bar')").fetchall() == [(False,)]
+
+
 def test_something_else_than_a_database_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "work.duckdb").write_text("no database")
     with pytest.raises(WarehouseError) as raised:
