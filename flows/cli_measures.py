@@ -133,6 +133,16 @@ def close(
     _write(home, asked, by)
 
 
+@measures.command()
+@click.argument("measure")
+@decision_options
+def reopen(measure: str, home: Path, by: str | None, reason: str) -> None:
+    """間違えて終えた(取り消した)MEASURE を、実施中に戻します。"""
+    from pipelines.trends.ledger_desk import AskedMeasure
+
+    _write(home, AskedMeasure(measure_id=measure, outcome="running", reason=reason), by)
+
+
 @measures.command("import")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="確かめるだけで、何も変えません。")

@@ -55,14 +55,14 @@ class LedgerDesk:
     def write(self, asked: AskedMeasure) -> MeasureLine:
         """Make a line of what was asked; raises InputError for what cannot be."""
         lines = [*self.log.lines, *self.made]
-        known = self._known(asked.measure_id) if asked.measure_id else None
+        known = self._known(asked) if asked.measure_id else None
         said = self._checked(asked, known)
         moment = next_moment(self.now, lines)
         draft = {
             "line_id": "D",
             "decided_at": moment,
             "decided_by": self.by,
-            "verb": "close" if asked.outcome else "change" if known else "add",
+            "verb": _verb(asked, known),
             "measure_id": known.measure_id if known else next_measure_id(lines),
             "reason": asked.reason.strip(),
         }
@@ -71,11 +71,11 @@ class LedgerDesk:
         self.made.append(line)
         return line
 
-    def _known(self, measure_id: str) -> Measure:
-        known = self.measures.get(measure_id.strip().upper())
+    def _known(self, asked: AskedMeasure) -> Measure:
+        known = self.measures.get(asked.measure_id.strip().upper())
         if known is None:
-            raise InputError("measure_unknown", measure=measure_id[:LONGEST_TEXT])
-        if known.outcome == "withdrawn":
+            raise InputError("measure_unknown", measure=asked.measure_id[:LONGEST_TEXT])
+        if known.outcome == "withdrawn" and asked.outcome != "running":
             raise InputError("measure_withdrawn", measure=known.measure_id)
         return known
 
@@ -87,6 +87,9 @@ class LedgerDesk:
         from_on = asked.from_on or (known.from_on if known else None)
         if asked.closed_on and from_on and asked.closed_on < from_on:
             raise InputError("measure_closed_before", closed=asked.closed_on, begun=from_on)
+        closed_on = asked.closed_on or (known.closed_on if known else None)
+        if asked.outcome in ("done", "stopped") and closed_on is None:
+            raise InputError("measure_no_last_day")
         if asked.expected_effect is not None and not -1 <= asked.expected_effect <= 10:
             raise InputError("measure_effect_range")
         return {
@@ -98,6 +101,14 @@ class LedgerDesk:
             "closed_on": asked.closed_on,
             "outcome": asked.outcome,
         }
+
+
+def _verb(asked: AskedMeasure, known: Measure | None) -> str:
+    if known is None:
+        return "add"
+    if asked.outcome is None:
+        return "change"
+    return "reopen" if asked.outcome == "running" else "close"
 
 
 def _one_line(said: str | None) -> str | None:

@@ -17,7 +17,8 @@ ZONE = ZoneInfo("Asia/Tokyo")
 
 _OF_FIRST_LINE = frozenset({"decided_on", "decided_by"})
 
-Outcome = Literal["done", "stopped", "withdrawn"]
+# "running" opens a measure again that was closed by mistake.
+Outcome = Literal["done", "stopped", "withdrawn", "running"]
 Status = Literal["planned", "running", "done", "stopped", "withdrawn"]
 
 
@@ -30,7 +31,7 @@ class MeasureLine(Line):
     line_id: str = Field(min_length=1)
     decided_at: AwareDatetime
     decided_by: str
-    verb: Literal["add", "change", "close"]
+    verb: Literal["add", "change", "close", "reopen"]
     measure_id: str = Field(min_length=1)
     theme_id: str | None = None
     what: str | None = None
@@ -67,7 +68,8 @@ class Measure(NamedTuple):
         """Return what the measure was on a day."""
         if self.outcome == "withdrawn":
             return "withdrawn"
-        if self.outcome and self.closed_on and self.closed_on <= day:
+        is_over = self.closed_on is not None and self.closed_on <= day
+        if is_over and self.outcome in ("done", "stopped"):
             return self.outcome
         return "planned" if self.from_on > day else "running"
 
@@ -80,6 +82,9 @@ def measures_of(lines: Iterable[MeasureLine]) -> dict[str, Measure]:
         known = told.setdefault(line.measure_id, _begun(line))
         # Who wrote it down first, and when, stays.
         known.update({name: value for name, value in said.items() if name not in _OF_FIRST_LINE})
+        if line.outcome == "running":
+            del known["outcome"]
+            known.pop("closed_on", None)
     return {
         measure_id: Measure(**said)  # type: ignore[arg-type]
         for measure_id, said in sorted(told.items())

@@ -35,6 +35,7 @@ MEASURE_REASONS = (
     "measure_unknown",
     "measure_withdrawn",
     "measure_closed_before",
+    "measure_no_last_day",
     "measure_text_long",
     "theme_unknown",
 )

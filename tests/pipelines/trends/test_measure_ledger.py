@@ -94,6 +94,10 @@ def test_a_broken_line_is_told_and_the_rest_holds(desk: LedgerDesk, tmp_path: Pa
         (AskedMeasure(measure_id="M0009", owner="x"), "measure_unknown"),
         (AskedMeasure(theme="T0001", what="あ" * 201, from_on=FIRST), "measure_text_long"),
         (
+            AskedMeasure(theme="T0001", what="x", from_on=FIRST, outcome="done"),
+            "measure_no_last_day",
+        ),
+        (
             AskedMeasure(theme="T0001", what="x", from_on=FIRST, expected_effect=-1.5),
             "measure_effect_range",
         ),
@@ -118,6 +122,15 @@ def test_a_withdrawn_measure_stays_withdrawn(desk: LedgerDesk) -> None:
     assert desk.measures["M0001"].status(FIRST) == "withdrawn"
     with pytest.raises(InputError, match="measure_withdrawn"):
         desk.write(AskedMeasure(measure_id="M0001", outcome="done"))
+
+
+def test_what_was_closed_by_mistake_is_opened_again(desk: LedgerDesk) -> None:
+    before = desk.write(ASKED) and desk.measures["M0001"]
+    for outcome in ("withdrawn", "stopped"):
+        closing = AskedMeasure(measure_id="M0001", outcome=outcome, closed_on=FIRST)  # type: ignore[arg-type]
+        assert desk.write(closing).verb == "close"
+        assert desk.write(AskedMeasure(measure_id="M0001", outcome="running")).verb == "reopen"
+        assert desk.measures["M0001"] == before
 
 
 def test_status_follows_the_day() -> None:
