@@ -10,6 +10,9 @@ from pipelines.trends.alert_settings import SCANNED_WIDTHS, AlertSettings
 from pipelines.trends.expect import Level, Profile
 from pipelines.trends.windows import Bools, Floats, Ints
 
+# A season explains a rise only where it lifts the expectation at least so many times.
+LIFTED = 1.5
+
 
 @dataclass(frozen=True)
 class Rises:
@@ -17,8 +20,8 @@ class Rises:
 
     `variance` is the relative variance of its count beyond chance, `probability` is the upper
     tail, 1 where nothing was looked at; `seasonal_probability` the same where a season known from
-    one year only would have been expected; `years` how many earlier years tell of a season on
-    this day.
+    one year only would have been expected, 0 where that year tells of none; `years` how many
+    earlier years tell of a season on this day.
     """
 
     probability: Floats
@@ -93,11 +96,12 @@ def _look(
     variance = profile.variance_of(width) + 1.0 / (level.count + 1.0)
     uncertain = variance + np.where(is_known, season_variance, 0.0)
     is_candidate = (heard >= settings.least_contacts) & (heard >= settings.least_ratio * expected)
-    tail, tail_seasonal = np.ones(len(heard)), np.ones(len(heard))
+    tail, tail_seasonal = np.ones(len(heard)), np.zeros(len(heard))
     some = np.flatnonzero(is_candidate)
     tail[some] = upper_tail(heard[some], expected[some], uncertain[some])
-    wide = variance[some] + season_variance[some]
-    tail_seasonal[some] = upper_tail(heard[some], seasonal[some], wide)
+    lifted = np.flatnonzero(is_candidate & (seasonal >= LIFTED * plain))
+    wide = (variance + season_variance)[lifted]
+    tail_seasonal[lifted] = upper_tail(heard[lifted], seasonal[lifted], wide)
     return tail, tail_seasonal, heard, expected, uncertain
 
 
