@@ -24,6 +24,8 @@ from pipelines.trends.season_profile import SeasonSettings
 
 VOLUMES = ((5, 30), (30, 100), (100, 300), (300, 10**9))
 LEAST_EXCESS = 5.0
+# What makes a season unknowable, and what keeps one from coming.
+QUIET, GONE = ("birth", "death", "silence"), ("birth", "death")
 BEGIN, END = "<!-- seasons: begin -->", "<!-- seasons: end -->"
 
 
@@ -102,7 +104,7 @@ def foreseeable(world: World) -> list[Coming]:
     """Return the planted occurrences of seasons whose theme lived through them."""
     found = []
     for season in world.seasons:
-        alive = [_is_alive(world, season.theme, *window) for window in season.windows]
+        alive = [_is_alive(world, season.theme, *window, QUIET) for window in season.windows]
         for place, (first, last) in enumerate(season.windows):
             known = sum(
                 is_alive and begin > 7
@@ -115,9 +117,10 @@ def foreseeable(world: World) -> list[Coming]:
     return found
 
 
-def _is_alive(world: World, theme: int, first: int, last: int) -> bool:
+def _is_alive(world: World, theme: int, first: int, last: int, ends: tuple[str, ...]) -> bool:
     return not any(
         event.theme == theme
+        and event.kind in ends
         and (
             (event.kind == "birth" and first < event.first)
             or (event.kind == "death" and last >= event.first)
@@ -161,7 +164,7 @@ def _planted(world: World, theme: int, first: int, last: int) -> tuple[str, int,
         for begin, end in season.windows if season.theme == theme else ():
             shared = min(last, end) - max(first, begin) + 1
             shorter = min(last - first, end - begin) + 1
-            if shared >= 0.5 * shorter and _is_alive(world, theme, begin, end):
+            if shared >= 0.5 * shorter and _is_alive(world, theme, begin, end, GONE):
                 return season.name, begin, end
     return None
 

@@ -20,7 +20,7 @@ insert into core.season_list_day values
     (date '2025-07-01', 0, 0.2, 'r'), (date '2025-08-01', 1, 0.2, 'r');
 insert into core.season_entry values
     (date '2025-08-01', 'T0001', date '2025-08-18', date '2025-08-20', date '2025-08-29',
-     date '2025-08-01', 142.4, 101, 187, 30.2, 4.7, 3.9, 151, null, 1, 40, 'low', 'お盆明け',
+     date '2025-08-01', 142.4, 101, 187, 30.2, 4.7, 3.9, 1, 151, null, 40, 'low', 'お盆明け',
      'お知らせの下書き');
 insert into core.season_carrier values
     (date '2025-08-01', 'T0001', date '2025-08-18', 'segment', 'シニア', 0.6, 0.55),
