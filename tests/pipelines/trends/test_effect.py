@@ -128,3 +128,20 @@ def test_spread_of_weeks_beyond_chance_is_found() -> None:
     assert weekly_spread(counts) == pytest.approx(0.1, abs=0.04)
     assert (weekly_spread(rng.poisson(3.0, (5, 1050))) < 0.01).all()
     assert len(weekly_spread(np.zeros((2, 10), np.int64))) == 2
+
+
+def test_the_order_of_themes_and_what_comes_later_change_nothing() -> None:
+    world = treated_world(3, -0.3)
+    one, history = min(world.treatments, key=lambda other: other.last), world.history
+    found = judge(history, one, world.treatments, SETTINGS)
+    order = np.random.default_rng(1).permutation(len(history.counts))
+    place = {int(theme): number for number, theme in enumerate(order)}
+    shuffled = History(history.counts[order], history.same_season, history.categories[order])
+    moved = [other._replace(theme=place[other.theme]) for other in world.treatments]
+    again = judge(shuffled, one._replace(theme=place[one.theme]), moved, SETTINGS)
+    assert again == pytest.approx(found)
+    # Once its weeks are over, nothing that is counted later changes what is said of a measure.
+    end = one.last + 7 * SETTINGS.after_weeks
+    assert end < history.days
+    past = History(history.counts[:, :end], history.same_season[:, :end], history.categories)
+    assert judge(past, one, world.treatments, SETTINGS) == found
