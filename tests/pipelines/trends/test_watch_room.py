@@ -9,11 +9,14 @@ import numpy as np
 from flows.data_files import config_folder
 from pipelines.night import Night
 from pipelines.trends.alert_settings import AlertSettings
+from pipelines.trends.alerts import Remembered
 from pipelines.trends.calendar import Calendar, parse_calendar
 from pipelines.trends.expect import ExpectSettings
+from pipelines.trends.knowledge import read_knowledge
 from pipelines.trends.record_room import record
 from pipelines.trends.watch_month import WatchSettings
 from pipelines.trends.watch_room import watch
+from pipelines.trends.watch_walk import alert_id, walk
 from tests.pipelines.trends.worlds import EMPTY, NOW, Heard, World, fill
 from warehouse.ledger import finish_run, open_run
 from warehouse.statements import Connection
@@ -148,3 +151,28 @@ def test_a_home_without_contacts_has_nothing_to_watch(con: Connection) -> None:
     one_night(con, 3)
     one_night(con, 4)
     assert alerts(con) == []
+
+
+def test_the_record_rebuilt_from_todays_database_is_what_was_stored(con: Connection) -> None:
+    """Nights with facts that came late in between: no look-ahead, nothing forgotten."""
+    con.execute(CLEAR)
+    heard = world()
+    for until in (80, 97, 99, 100, 101, 105, DAYS - 1):
+        late = [
+            Heard(f"late-{number}", day(number - 3), f"k-late-{number}", ("T0002",))
+            for number in (99, 100, 101, 105)
+            if number <= until
+        ]
+        put(con, [*heard, *late], until)
+        one_night(con, until)
+    knowledge = read_knowledge(con)
+    assert knowledge is not None
+    steps = walk(knowledge, calendar(), (0, DAYS - 1), Remembered(), SETTINGS)
+    rebuilt = [
+        (alert_id(alert, knowledge.date_of(number)), round(alert.size), round(alert.expected, 3))
+        for number, told, _ in steps
+        for alert in told
+    ]
+    stored = con.execute("select alert_id, size, expected from core.alert order by all").fetchall()
+    assert sorted(rebuilt) == stored
+    assert stored
