@@ -24,6 +24,7 @@ from pipelines.trends.season_profile import SeasonSettings
 
 VOLUMES = ((5, 30), (30, 100), (100, 300), (300, 10**9))
 LEAST_EXCESS = 5.0
+FAR = 20
 # What makes a season unknowable, and what keeps one from coming.
 QUIET, GONE = ("birth", "death", "silence"), ("birth", "death")
 BEGIN, END = "<!-- seasons: begin -->", "<!-- seasons: end -->"
@@ -51,8 +52,8 @@ class Listed:
     warned: Warned
     actual: float
     last_month: float
-    planted: tuple[str, int, int] | None
-    same_date: int
+    planted: list[tuple[str, int, int]]
+    late_by: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _listed(
                 float(world.counts[theme, first : last + 1].sum()),
                 _same_as_last_month(world, theme, outlook, last - first + 1),
                 planted,
-                _same_date(world, theme, planted),
+                _late_by(world, theme, planted, warn_by, calendar),
             )
         )  # fmt: skip
     return found
@@ -159,29 +160,45 @@ def _same_as_last_month(world: World, theme: int, outlook: Outlook, days: int) -
     return float(world.counts[theme, today - 29 : today + 1].mean() * days)
 
 
-def _planted(world: World, theme: int, first: int, last: int) -> tuple[str, int, int] | None:
+def _planted(world: World, theme: int, first: int, last: int) -> list[tuple[str, int, int]]:
+    """Return the planted occurrences that an entry is of."""
+    found = []
     for season in world.seasons:
         for begin, end in season.windows if season.theme == theme else ():
             shared = min(last, end) - max(first, begin) + 1
             shorter = min(last - first, end - begin) + 1
             if shared >= 0.5 * shorter and _is_alive(world, theme, begin, end, GONE):
-                return season.name, begin, end
-    return None
+                found.append((season.name, begin, end))
+    return found
 
 
-def _same_date(world: World, theme: int, planted: tuple[str, int, int] | None) -> int:
-    """Return the day on which a season would begin if it began on the date of last year."""
+def _late_by(
+    world: World, theme: int, planted: list[tuple[str, int, int]], warn_by: date, calendar: Calendar
+) -> tuple[int, int]:
+    """Return by how many business days a warning is late, and by the date of last year."""
+    if len(planted) != 1:
+        return 0, 0
+    name, begin, _ = planted[0]
     begins = [
-        begin
+        window[0]
         for season in world.seasons
-        if planted and season.theme == theme and season.name == planted[0]
-        for begin, _ in season.windows
-        if begin < planted[1]
+        if season.theme == theme and season.name == name
+        for window in season.windows
+        if window[0] < begin
     ]
-    if not begins:
-        return -1
-    day = world.day(begins[-1])
-    return (day.replace(year=day.year + 1) - world.first).days
+    onset, before = world.day(begin), world.day(begins[-1] if begins else begin)
+    wanted = calendar.add_business_days(onset, -SeasonSettings().lead_business_days)
+    by_date = onset if not begins else before.replace(year=before.year + 1)
+    same_date = calendar.add_business_days(by_date, -SeasonSettings().lead_business_days)
+    return _business_days(calendar, wanted, warn_by), _business_days(calendar, wanted, same_date)
+
+
+def _business_days(calendar: Calendar, first: date, last: date) -> int:
+    sign, (first, last) = (1, (first, last)) if first <= last else (-1, (last, first))
+    count = 0
+    while first < last and count < FAR:
+        first, count = calendar.add_business_days(first, 1), count + 1
+    return sign * count
 
 
 def main() -> None:
@@ -235,7 +252,7 @@ def _warnings(scored: list[Scored]) -> list[str]:
     lines = ["| warnings from | warnings | false |", "|---|---|---|"]
     for years in (1, 2):
         found = [
-            one.planted is None
+            not one.planted
             for world in scored
             for one in world.warned
             if min(one.entry.season.count_years, 2) == years
@@ -249,7 +266,7 @@ def _forecasts(scored: list[Scored]) -> list[str]:
         one
         for world in scored
         for one in world.warned
-        if one.planted is not None and one.entry.season.count_years > 1
+        if one.planted and one.entry.season.count_years > 1
     ]
     lines = [
         "| expected | seasons | in the 80 % range | below | skill, last year | skill, month |",
@@ -274,22 +291,20 @@ def _forecasts(scored: list[Scored]) -> list[str]:
 
 def _dates(scored: list[Scored]) -> list[str]:
     lines = [
-        "| season | seasons | onset within 1 day | 3 days | by last year's date: 1 day | 3 days |",
-        "|---|---|---|---|---|---|",
+        "| season | seasons | warn-by on the day | 1 business day | 3 | last year's date | 1 | 3 |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     errors: dict[str, list[tuple[int, int]]] = {}
     for world in scored:
         for one in world.warned:
-            if one.planted is not None and one.entry.season.count_years > 1:
-                name, begin, _ = one.planted
-                kind = "counted from an anchor" if name in ANCHORED_SEASONS else "fixed dates"
-                error = one.first - begin, one.same_date - begin
-                errors.setdefault(kind, []).append(error)
+            # An entry that covers two seasons has one date for both.
+            if len(one.planted) == 1 and one.entry.season.count_years > 1:
+                is_anchored = one.planted[0][0] in ANCHORED_SEASONS
+                kind = "counted from an anchor" if is_anchored else "fixed dates"
+                errors.setdefault(kind, []).append(one.late_by)
     for kind, days in sorted(errors.items()):
-        own, same_date = np.abs(days).T
-        near = [float(np.mean(one <= reach)) for one in (own, same_date) for reach in (1, 3)]
-        told = " | ".join(f"{share:.2f}" for share in near)
-        lines.append(f"| {kind} | {len(days)} | {told} |")
+        near = [float(np.mean(one <= reach)) for one in np.abs(days).T for reach in (0, 1, 3)]
+        lines.append(f"| {kind} | {len(days)} | {' | '.join(f'{one:.2f}' for one in near)} |")
     return lines
 
 

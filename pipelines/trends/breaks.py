@@ -8,7 +8,7 @@ from pipelines.trends.windows import Bools, Floats, running_sums
 REACH_DAYS, FEWEST_DAYS = 120, 14
 STEP_DAYS = 7
 # Logarithm of the likelihood ratio, by the dispersion, and the least change of a rate.
-CLEAR_BREAK = 8.0
+CLEAR_BREAK = 10.0
 LEAST_CHANGE = 1.4
 
 

@@ -17,7 +17,7 @@ from pipelines.trends.season_profile import (
     past_years,
     spread_of_years,
 )
-from pipelines.trends.windows import Bools, Floats, Ints
+from pipelines.trends.windows import Floats, Ints
 
 # The year that is looked at begins before today, so that a season that is on is seen as a whole.
 DAYS_BACK, DAYS_AHEAD = 75, 290
@@ -25,6 +25,9 @@ DAYS_BACK, DAYS_AHEAD = 75, 290
 # from the first business day on.
 SHORTEST_RUN = timedelta(days=3)
 REACH_DAYS = 3
+# Logarithms of chances: one day in six lies near such a beginning, one in thirty is its first
+# business day.
+SPARED_NEAR, SPARED_ON_THE_DAY = 1.8, 3.3
 
 
 class BusinessCalendar(Protocol):
@@ -80,19 +83,22 @@ def look_ahead(
     positions = np.stack(answers) - begun_on.toordinal()
     positions[positions >= counts.shape[1]] = -1
     past = past_years(counts, level.usual, positions)
-    seasons = find_seasons(past, level.dispersion, _begins(calendar, first, last), settings)
+    seasons = find_seasons(past, level.dispersion, _spared(calendar, first, last), settings)
     spread = spread_of_years(seasons, level.dispersion)
     kinds = calendar.day_kinds(first, last)
     entries = foresee(past, level, seasons, kinds, settings, today=DAYS_BACK - 1, spread=spread)
     return Outlook(as_of, first, level, past, seasons, spread, entries)
 
 
-def _begins(calendar: BusinessCalendar, first: date, last: date) -> Bools:
-    """Return which days lie within reach of the beginning of a longer season of the calendar."""
-    begins = np.zeros((last - first).days + 1, dtype=bool)
+def _spared(calendar: BusinessCalendar, first: date, last: date) -> Floats:
+    """Return the evidence that stretches are spared which begin with a season of the calendar."""
+    spared = np.zeros((last - first).days + 1)
     for name in calendar.season_labels:
         for begin, end in calendar.season_runs(name, first, last):
             number = (begin - first).days
             if end - begin >= SHORTEST_RUN:
-                begins[max(0, number - 1) : max(0, number + REACH_DAYS + 1)] = True
-    return begins
+                near = spared[max(0, number - 1) : max(0, number + REACH_DAYS + 1)]
+                np.maximum(near, SPARED_NEAR, out=near)
+                opened = calendar.add_business_days(begin - timedelta(days=1), 1)
+                spared[max(0, (opened - first).days) :][:1] = SPARED_ON_THE_DAY
+    return spared

@@ -15,11 +15,8 @@ MOST_SEASONS = 5
 LEAST_USUAL = 0.5
 # One year that stands out counts at most so many times the next: a spike is no season.
 BALANCE = 3.0
-# Evidence that a stretch is spared which begins with a season of the calendar: one in six days is
-# within reach of such a beginning.
-SPARED = 1.8
 # Contacts by which a factor is held to 1.
-HELD = 0.7
+HELD = 0.4
 # Standard deviation of log(factor) from year to year, where the years do not tell.
 SPREAD = 0.2
 # Degrees of freedom with which that spread between years is held.
@@ -91,15 +88,16 @@ def past_years(counts: Floats, usual: Floats, positions: Ints) -> PastYears:
 
 
 def find_seasons(
-    past: PastYears, dispersion: Floats, begins: Bools, settings: SeasonSettings
+    past: PastYears, dispersion: Floats, spared: Floats, settings: SeasonSettings
 ) -> list[Season]:
     """Return the seasons of all series: stretches without overlap, the clearest first.
 
     A stretch is scored by the Poisson scan statistic (Kulldorff 1997) of its years together,
-    divided by the dispersion; with two years or more, two of them must be witnesses. `begins`
-    (days,) tells where a season of the calendar begins: there less evidence is asked.
+    divided by the dispersion; with two years or more, two of them must be witnesses. `spared`
+    (days,) is evidence that a stretch is spared when it begins on a day, as with a season of the
+    calendar.
     """
-    scan = _Scan(past, dispersion, begins, settings)
+    scan = _Scan(past, dispersion, spared, settings)
     is_free = np.ones(past.heard.shape[1:], dtype=bool)
     found: list[Season] = []
     rows = np.arange(len(dispersion))
@@ -116,9 +114,9 @@ def find_seasons(
 
 class _Scan:
     def __init__(
-        self, past: PastYears, dispersion: Floats, begins: Bools, settings: SeasonSettings
+        self, past: PastYears, dispersion: Floats, spared: Floats, settings: SeasonSettings
     ) -> None:
-        self.spared = SPARED * begins
+        self.spared = spared
         self.heard = _sums(past.heard)
         self.usual = _sums(past.usual)
         self.dispersion = dispersion
