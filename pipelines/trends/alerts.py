@@ -44,11 +44,11 @@ class Alert:
 
 
 class Episode(NamedTuple):
-    """A rise that was told: on which day, when it was last seen, how many times the expected."""
+    """A rise: the day on which it was first told, that on which it was last, and last seen."""
 
+    began: int
     raised: int
     last_seen: int
-    ratio: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ Pure functions of plain arrays. Counts are taken for negative binomial with mean
 m + v m^2; v is measured on how unlike their neighbours the windows of the last year are.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -96,6 +97,15 @@ class Profile:
         spread = Spread(self.spread.by_width[:count])
         seasons = self.seasons.head(count)
         return Profile(self.until, self.mean[:count], self.weights[:count], seasons, spread)
+
+    def of(self, rows: Sequence[int]) -> "Profile":
+        """Return some series."""
+        at = list(rows)
+        seasons = Seasons(
+            self.seasons.factor[at], self.seasons.variance[at], self.seasons.years[at]
+        )
+        spread = Spread(self.spread.by_width[at])
+        return Profile(self.until, self.mean[at], self.weights[at], seasons, spread)
 
     def variance_of(self, width: int) -> Floats:
         """Return (series,): relative variance of what comes in `width` days, beyond chance."""

@@ -38,8 +38,10 @@ SPIKE_MEMORY_DAYS = 84
 COMEBACK_MEMORY_DAYS = 364
 # A rise goes on while it is at least so unlikely and so high; weaker than what raises an alert.
 GOES_ON_CHANCE, GOES_ON_RATIO = 0.01, 1.25
-# How high a rise is shows in its first days; it is told again when it grows to twice that.
-FIRST_LOOK_DAYS, WORSE_RATIO = 5, 2.0
+# A rise that lasts is told again when it doubles over the weeks since it was told; until then,
+# what was told is left out of the level, for so many days at most.
+FIRST_LOOK_DAYS, RECENT_DAYS, WORSE_RATIO, WORSE_WIDTHS = 14, 14, 2.0, (3, 7)
+FORGET_RISE_DAYS = 120
 QUIET_FORMER_DAYS = (60, 120, 240)
 FORMER_DAYS = 180
 LEAST_MISSED = 5.0
@@ -78,6 +80,21 @@ class _Desk:
         self.settings = settings
         self.keys = [known.keys[row] for row in month.rows]
         self.episodes = self._still_open(remembered.episodes)
+        self.level = self._level_before_rises()
+
+    def _level_before_rises(self) -> Level:
+        """The level without what was told: a rise must not hide the next one for months."""
+        plain, seasonal = self.level.plain.copy(), self.level.seasonal.copy()
+        for (whole, kind), episode in self.episodes.items():
+            if kind not in SUDDEN or self.until - episode.began > FORGET_RISE_DAYS:
+                continue
+            rows = self.month.rows_of.get(whole, [])
+            former = level_of(
+                self.counts[rows], self.profile.of(rows), episode.began - 1, self.settings.expect
+            )
+            plain[rows] = np.minimum(plain[rows], former.plain)
+            seasonal[rows] = np.minimum(seasonal[rows], former.seasonal)
+        return Level(seasonal, plain, self.level.count)
 
     def sudden(self) -> Iterator[Alert]:
         """Spikes, comebacks and flags: themes first, then parts of themes that are quiet."""
@@ -133,7 +150,7 @@ class _Desk:
         for place in np.flatnonzero(is_new):
             key = self.known.keys[rows[place]]
             if (key, "new_theme") not in self.episodes:
-                self.episodes[(key, "new_theme")] = Episode(self.until, self.until)
+                self.episodes[(key, "new_theme")] = Episode(self.until, self.until, self.until)
                 size = float(heard[place].sum())
                 yield Alert("new_theme", key, self.until, int(first[place]), size, 0.0)
 
@@ -144,12 +161,11 @@ class _Desk:
         if key.theme_id and self._was_quiet(row, since):
             kind = "comeback"
         expected, heard = float(rises.expected[row]), float(rises.heard[row])
-        is_part = row >= self.month.themes
-        if self._is_new(row) or not self._is_worse(whole, row, rises):
+        if self._is_new(row) or not self._is_worse(whole, row):
             return
-        self.episodes[(whole, kind)] = Episode(
-            self.until, self.until, 1.0 if is_part else heard / max(expected, 0.1)
-        )
+        before = [self.episodes.get((whole, other)) for other in SUDDEN]
+        began = [episode.began for episode in before if episode and self._lasts(episode)]
+        self.episodes[(whole, kind)] = Episode(min([*began, self.until]), self.until, self.until)
         yield Alert(
             kind, key, self.until, since, heard, expected,
             float(rises.probability[row]),
@@ -158,19 +174,28 @@ class _Desk:
             self._carriers(key, (since, self.until), row, expected),
         )  # fmt: skip
 
-    def _is_worse(self, whole: SeriesKey, row: int, rises: Rises) -> bool:
-        """Whether the rise was not told yet, or stands far above what was told weeks ago."""
+    def _is_worse(self, whole: SeriesKey, row: int) -> bool:
+        """Whether the rise was not told yet, or is one even over the weeks since it was told."""
         named = [self.episodes.get((whole, kind)) for kind in SUDDEN]
         told = [episode for episode in named if episode and self._lasts(episode)]
         if not told:
             return True
-        is_part = row >= self.month.themes
         newest = max(episode.raised for episode in told)
-        if is_part or self.until - newest < FIRST_LOOK_DAYS:
+        if row >= self.month.themes or self.until - newest < FIRST_LOOK_DAYS:
             return False
-        usual = rises.expected[[row]] * max(episode.ratio for episode in told)
-        tail = upper_tail(rises.heard[[row]], usual, rises.variance[[row]])
-        is_high = rises.heard[row] >= WORSE_RATIO * usual[0]
+        return any(self._doubled(row, width) for width in WORSE_WIDTHS)
+
+    def _doubled(self, row: int, width: int) -> bool:
+        """Whether the newest days stand twice above the weeks before them."""
+        begin = self.until + 1 - width
+        before, weights = slice(begin - RECENT_DAYS, begin), self.profile.weights[row]
+        heard = self.counts[row, begin : self.until + 1].sum()
+        former = self.counts[row, before].sum() + 0.5
+        rate = former / max(float(weights[before].sum()), 1e-9)
+        usual = rate * float(weights[begin : self.until + 1].sum())
+        variance = self.profile.variance_of(width)[[row]] + 1.0 / former
+        tail = upper_tail(np.array([heard]), np.array([usual]), variance)
+        is_high = heard >= max(WORSE_RATIO * usual, self.settings.alerts.least_contacts)
         return bool(is_high and tail[0] <= self.settings.alerts.chance)
 
     def _carriers(
@@ -216,7 +241,7 @@ class _Desk:
             return False
         if is_told:
             return False
-        self.episodes[(key, kind)] = Episode(self.until, self.until)
+        self.episodes[(key, kind)] = Episode(self.until, self.until, self.until)
         return True
 
     def _still_open(
@@ -248,8 +273,4 @@ class _Desk:
             for kind in SUDDEN:
                 episode = self.episodes.get((whole, kind))
                 if episode and self._lasts(episode):
-                    is_young = self.until - episode.raised < FIRST_LOOK_DAYS
-                    is_young &= row < self.month.themes
-                    now = float(rises.heard[row] / max(rises.expected[row], 0.1))
-                    ratio = max(episode.ratio, now) if is_young else episode.ratio
-                    self.episodes[(whole, kind)] = Episode(episode.raised, self.until, ratio)
+                    self.episodes[(whole, kind)] = episode._replace(last_seen=self.until)

@@ -1,6 +1,6 @@
 """What a month is watched with: which series are scanned, and what changes slowly in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,7 +64,8 @@ class Known:
 class Month:
     """What a month is watched with: the rows scanned, themes and flags first, and their factors.
 
-    `level` is that of themes and flags when the month began.
+    `level` is that of themes and flags when the month began; `rows_of` are the places of a theme
+    and its parts, or of a flag, among the rows.
     """
 
     days: Days
@@ -73,6 +74,7 @@ class Month:
     parents: Ints
     profile: Profile
     level: Level
+    rows_of: Mapping[SeriesKey, Sequence[int]]
 
 
 def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -> Month | None:
@@ -102,7 +104,11 @@ def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -
     profile = profile_of(counts, days, until, settings.expect, parents)
     head = profile.head(len(whole))
     level = level_of(counts[: len(whole)], head, until, settings.expect)
-    return Month(days, rows, len(whole), parents, profile, level)
+    rows_of: dict[SeriesKey, list[int]] = {}
+    for at, row in enumerate(rows):
+        key = known.keys[row]
+        rows_of.setdefault(SeriesKey(key.theme_id) if key.theme_id else key, []).append(at)
+    return Month(days, rows, len(whole), parents, profile, level, rows_of)
 
 
 def _is_whole(key: SeriesKey) -> bool:

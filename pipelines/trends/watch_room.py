@@ -51,9 +51,9 @@ _EPISODE = pa.schema(
         "facet": pa.string(),
         "facet_value": pa.string(),
         "alert_kind": pa.string(),
+        "began_on": pa.date32(),
         "raised_on": pa.date32(),
         "last_seen_on": pa.date32(),
-        "ratio": pa.float64(),
     }
 )
 
@@ -102,11 +102,9 @@ def _remembered(night: Night, knowledge: Knowledge) -> Remembered:
     return Remembered(
         {
             (SeriesKey(theme_id, facet, value), kind): Episode(
-                knowledge.number(raised_on), knowledge.number(last_seen_on), ratio
+                *(knowledge.number(day) for day in days)
             )
-            for theme_id, facet, value, kind, raised_on, last_seen_on, ratio in rows(
-                night.con, "watch_episodes"
-            )
+            for theme_id, facet, value, kind, *days in rows(night.con, "watch_episodes")
         }
     )
 
@@ -118,9 +116,9 @@ def _remember(night: Night, knowledge: Knowledge, remembered: Remembered) -> Non
             "facet": key.facet,
             "facet_value": key.value,
             "alert_kind": kind,
+            "began_on": knowledge.date_of(episode.began),
             "raised_on": knowledge.date_of(episode.raised),
             "last_seen_on": knowledge.date_of(episode.last_seen),
-            "ratio": episode.ratio,
         }
         for (key, kind), episode in sorted(remembered.episodes.items())
     ]

@@ -41,9 +41,9 @@ create table core.watch_episode (
     facet text not null,
     facet_value text not null,
     alert_kind text not null,
+    began_on date not null,
     raised_on date not null,
     last_seen_on date not null,
-    ratio double not null,
     primary key (theme_id, facet, facet_value, alert_kind)
 );
-comment on table core.watch_episode is 'one row per rise that was told and may still last, as of the newest watched day: it is not told again';
+comment on table core.watch_episode is 'one row per rise that was told and may still last, as of the newest watched day: it is not told again; began_on is when it was first told, raised_on when it was last';
