@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.trends.series import SeriesKey
+from pipelines.trends.windows import Counts
 from warehouse.statements import Connection, arrow, rows
-
-Counts = NDArray[np.int32]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 from pipelines.trends.alert_settings import AlertSettings
 from pipelines.trends.expect import Days, ExpectSettings, Level, Profile, level_of, profile_of
 from pipelines.trends.series import SeriesKey
-from pipelines.trends.windows import Floats, Ints
+from pipelines.trends.windows import Counts, Floats, Ints
 
 FLAGS, GRAVE = ("flag", "category"), "grave"
 
@@ -32,8 +32,8 @@ class Known:
     """
 
     keys: Sequence[SeriesKey]
-    counts: Ints
-    newcomers: Ints
+    counts: Counts
+    newcomers: Counts
     changes: Sequence[tuple[str, int]] = ()
 
     def comparable(self, rows: Ints, until: int) -> Floats:

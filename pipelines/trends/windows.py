@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Counts = NDArray[np.int32]
 
 
 def running_sums(values: Floats) -> Floats:
