@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.trends.series import SeriesKey
-from pipelines.trends.windows import Counts
+from pipelines.trends.windows import Counts as Counts
 from warehouse.statements import Connection, arrow, rows
 
 
