@@ -11,8 +11,8 @@ from pipelines.trends.windows import Ints
 
 # The peak is the middle of the fullest week of a season.
 PEAK_DAYS = 7
-# One-sided: a season whose factor is above 1 with this certainty is foretold.
-CERTAINTY = 0.9
+# One-sided: a season whose factor is so much at least with this certainty is foretold.
+CERTAINTY, LEAST_SURE = 0.9, 1.3
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def factor_bound(season: Season, spread: float) -> float:
 
 
 def is_sure(season: Season, spread: float) -> bool:
-    """Whether the factor is above 1 with certainty."""
-    return factor_bound(season, spread) > 1
+    """Whether a rise is there with certainty."""
+    return factor_bound(season, spread) >= LEAST_SURE
 
 
 def outcomes(

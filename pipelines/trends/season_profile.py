@@ -31,7 +31,7 @@ class SeasonSettings(BaseModel):
     years: int = Field(3, ge=1, le=5)
     min_factor: float = Field(1.5, gt=1)
     min_excess: float = Field(5.0, gt=0)
-    evidence: float = Field(6.0, gt=0)
+    evidence: float = Field(6.5, gt=0)
     evidence_of_one_year: float = Field(9.0, gt=0)
     horizon_days: int = Field(60, ge=7, le=120)
     lead_business_days: int = Field(10, ge=0, le=60)
