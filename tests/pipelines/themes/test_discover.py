@@ -53,6 +53,20 @@ def test_issues_of_seven_voices_are_told_apart_where_few_are_heard() -> None:
     assert (pairs_together(found.labels) == pairs_together(of_row)).all()
 
 
+@pytest.mark.parametrize("sizes", [[24, 7, 7, 7], [20, 5, 5, 5, 5, 5]])
+def test_half_of_fifty_voices_may_be_of_one_issue(sizes: list[int]) -> None:
+    vectors, of_row = groups(sizes, seed=1)
+    found = discover(vectors, np.ones(len(vectors)), SETTINGS)
+    assert np.bincount(found.labels).tolist() == sizes
+    assert (pairs_together(found.labels) == pairs_together(of_row)).all()
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_few_voices_that_share_nothing_are_no_themes(seed: int) -> None:
+    noise = unit_rows(np.random.default_rng(seed).normal(size=(45, 64)))
+    assert discover(noise, np.ones(45), SETTINGS).labels.tolist() == [-1] * 45
+
+
 def test_the_same_rows_give_the_same_bits() -> None:
     vectors, _ = groups([40, 30, 30])
     first, second = (discover(vectors, np.ones(100), SETTINGS) for _ in range(2))
