@@ -14,8 +14,9 @@ from flows.home import open_home
 if TYPE_CHECKING:
     from pipelines.themes.decide_room import Asked
 
-# Verbs whose whole effect is there at once; the others also move voices, which a night does.
-AT_ONCE = frozenset({"rename", "approve"})
+# What is said after a verb; the others change names and states at once and leave voices to a night.
+AT_ONCE = frozenset({"rename", "approve", "reject"})
+WITH_THE_NIGHT = frozenset({"move", "pin", "example", "not-this"})
 
 restate_option = click.option(
     "--restate",
@@ -64,4 +65,10 @@ def do(home: Path, asked: "Asked", by: str | None) -> None:
     start_log(home)
     made = carry_out(opened, asked, who(by))
     say("themes_decided", decision=made.decision_id, themes=" ".join(made.theme_ids))
-    say("themes_at_once" if made.verb in AT_ONCE else "themes_next_night")
+    say_when(made.verb)
+
+
+def say_when(verb: str) -> None:
+    """Say when a decision takes effect."""
+    later = "themes_with_night" if verb in WITH_THE_NIGHT else "themes_next_night"
+    say("themes_at_once" if verb in AT_ONCE else later)
