@@ -141,7 +141,8 @@ def _discover_distinct(
     copies = np.bincount(wording, weights=weights[fit_rows])
     core[fit_rows] = _add_repeated(found, copies, settings.own_cluster_copies)[wording]
     rough = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
-    core = expel_distant(vectors, _beyond_sample(vectors, core, fit_rows, rough[0]), *rough)
+    rest = np.setdiff1d(np.flatnonzero(weights > 0), fit_rows)
+    core = expel_distant(vectors, _beyond_sample(vectors, core, rest, rough[0]), *rough)
     core = _add_repeated(core, weights, settings.own_cluster_copies)
     centroids, _ = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
     radii = calibrated_radii(vectors, weights, core, settings.radius_quantile)
@@ -159,13 +160,12 @@ def _fit_sample(rows: np.ndarray, settings: DiscoverSettings) -> np.ndarray:
 
 
 def _beyond_sample(
-    vectors: np.ndarray, core: np.ndarray, fit_rows: np.ndarray, centroids: np.ndarray
+    vectors: np.ndarray, core: np.ndarray, rest: np.ndarray, centroids: np.ndarray
 ) -> np.ndarray:
-    """Give the rows that were not drawn to their nearest cluster: they must fare like the others.
+    """Give rows that were not drawn to their nearest cluster: they must fare like the others.
 
     Those in the sample are with their cluster whatever their distance, too, until `expel_distant`.
     """
-    rest = np.setdiff1d(np.arange(len(vectors)), fit_rows)
     core = core.copy()
     for rows in np.array_split(rest, 1 + len(rest) // BLOCK_ROWS) if len(centroids) else []:
         core[rows] = nearest_two(vectors[rows], centroids)[0]

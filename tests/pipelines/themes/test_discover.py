@@ -96,6 +96,18 @@ def test_equal_vectors_are_one_text_however_often_they_come() -> None:
     assert apart.report == weighed.report
 
 
+def test_a_text_of_weight_0_founds_nothing_and_goes_where_it_is_near() -> None:
+    vectors, of_row = groups([12, 12, 12, 1])
+    weighty = np.ones(37)
+    weighty[[np.flatnonzero(of_row == group)[0] for group in range(4)]] = 0.0
+    found = discover(vectors, weighty, SETTINGS)
+    alone = discover(vectors[weighty > 0], np.ones(33), SETTINGS)
+    assert found.centroids.tobytes() == alone.centroids.tobytes()
+    assert found.radii.tobytes() == alone.radii.tobytes()
+    assert found.labels[of_row == 3].tolist() == [-1]
+    assert (pairs_together(found.labels) == pairs_together(of_row)).all()
+
+
 def test_a_giant_group_never_becomes_one_cluster() -> None:
     vectors, _ = groups([150, 10, 10, 10, 10, 10])
     found = discover(vectors, np.ones(200), SETTINGS)
