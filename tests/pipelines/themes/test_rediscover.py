@@ -10,10 +10,9 @@ import pytest
 from pipelines.night import Night
 from pipelines.themes.assign import AssignSettings
 from pipelines.themes.birth import BirthSettings
-from pipelines.themes.discover import DiscoverSettings
 from pipelines.themes.rediscover_room import RediscoverSettings, rediscover_themes
 from tests.pipelines.room_night import NOW, close, night_of, work_database
-from tests.pipelines.themes.heard import BIRTH, ENCODER, about, hear, one_night, themes
+from tests.pipelines.themes.heard import BIRTH, ENCODER, WIDE, about, hear, one_night, themes
 from warehouse.ledger import open_run
 from warehouse.statements import Connection
 
@@ -28,14 +27,14 @@ def con(tmp_path: Path) -> Iterator[Connection]:
     with work_database(tmp_path) as opened:
         for issue in range(3):
             hear(opened, about(issue, START, 50, 2))
-        one_night(opened, LAST, NEVER)
+        one_night(opened, LAST, NEVER, WIDE)
         yield opened
 
 
 def rediscover(con: Connection, apply: Literal["propose", "apply"] = "propose") -> None:
     night = Night(con, open_run(con, "rediscover", LAST, NOW, "{}"), NOW)
     settings = RediscoverSettings(apply=apply, resamples=2, min_voices=5)
-    rediscover_themes(night, ENCODER, DiscoverSettings(), settings, AssignSettings().margin)
+    rediscover_themes(night, ENCODER, WIDE, settings, AssignSettings().margin)
     close(night)
 
 
@@ -86,7 +85,7 @@ def test_what_a_person_rejected_is_not_proposed_again(con: Connection) -> None:
     con.execute("update core.theme_proposal set status = 'rejected' where kind = 'merge'")
     night = night_of(con, LAST + timedelta(days=1))
     settings = RediscoverSettings(resamples=0, min_voices=5)
-    rediscover_themes(night, ENCODER, DiscoverSettings(), settings, AssignSettings().margin)
+    rediscover_themes(night, ENCODER, WIDE, settings, AssignSettings().margin)
     open_now = con.execute("select kind from core.theme_proposal where status = 'open'").fetchall()
     assert ("merge",) not in open_now
 
@@ -130,7 +129,7 @@ def test_a_silent_theme_is_proposed_to_be_retired_after_a_long_time(con: Connect
     hear(con, about(1, late - timedelta(days=30), 25))
     one_night(con, late, NEVER)
     night = night_of(con, late)
-    rediscover_themes(night, ENCODER, DiscoverSettings(), RediscoverSettings(resamples=0), 0.03)
+    rediscover_themes(night, ENCODER, WIDE, RediscoverSettings(resamples=0), 0.03)
     silent = themes(con)["i0-0101-0"]
     [(found,)] = con.execute(
         "select list_contains(list(theme_ids[1]), $silent) from core.theme_proposal "
