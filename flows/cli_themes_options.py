@@ -64,7 +64,11 @@ def do(home: Path, asked: "Asked", by: str | None) -> None:
     opened = open_home(home)
     start_log(home)
     made = carry_out(opened, asked, who(by))
-    say("themes_decided", decision=made.decision_id, themes=" ".join(made.theme_ids))
+    themes = " ".join(made.theme_ids)
+    if made.undoes:
+        say("themes_undone", undone=made.undoes, decision=made.decision_id, themes=themes)
+    else:
+        say("themes_decided", decision=made.decision_id, themes=themes)
     say_when(made.verb)
 
 

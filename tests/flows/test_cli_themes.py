@@ -115,7 +115,8 @@ def test_undo_and_history(nights: Nights, home: Path) -> None:
     first, second = (str(entry["decision_id"]) for entry in log(home))
     history = done(nights, home, "history")
     assert "上書き" in history.ja and "overridden" in history.en
-    done(nights, home, "undo")
+    told = done(nights, home, "undo")
+    assert f"決定 {second} を取り消しました" in told.ja
     [(name,)] = ask(home, f"select theme_name from core.theme_name where theme_id = '{one}'")
     assert name == "一番"
     done(nights, home, "undo", first)
