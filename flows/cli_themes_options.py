@@ -13,6 +13,7 @@ from flows.home import open_home
 
 if TYPE_CHECKING:
     from pipelines.themes.decide_room import Asked
+    from pipelines.themes.decisions import Decision
 
 # What is said after a verb; the others change names and states at once and leave voices to a night.
 AT_ONCE = frozenset({"rename", "approve", "reject"})
@@ -69,10 +70,13 @@ def do(home: Path, asked: "Asked", by: str | None) -> None:
         say("themes_undone", undone=made.undoes, decision=made.decision_id, themes=themes)
     else:
         say("themes_decided", decision=made.decision_id, themes=themes)
-    say_when(made.verb)
+    say_when(made)
 
 
-def say_when(verb: str) -> None:
+def say_when(made: "Decision") -> None:
     """Say when a decision takes effect."""
-    later = "themes_with_night" if verb in WITH_THE_NIGHT else "themes_next_night"
-    say("themes_at_once" if verb in AT_ONCE else later)
+    if made.is_restated:
+        say("themes_restated")
+        return
+    later = "themes_with_night" if made.verb in WITH_THE_NIGHT else "themes_next_night"
+    say("themes_at_once" if made.verb in AT_ONCE else later)

@@ -83,7 +83,7 @@ def _answer(
         # One after the other: an earlier answer may make a later one impossible.
         [made] = carry_out_all(at, partial(_asked, ask, one), who(by))
         say("themes_decided", decision=made.decision_id, themes=" ".join(made.theme_ids) or one)
-    say_when(made.verb)
+    say_when(made)
 
 
 def _asked(ask: "Callable[[Desk, str], Asked]", one: str, desk: "Desk") -> "list[Asked]":
