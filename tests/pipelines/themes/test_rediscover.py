@@ -38,6 +38,10 @@ def rediscover(con: Connection, apply: Literal["propose", "apply"] = "propose") 
     close(night)
 
 
+def quotable(con: Connection) -> dict[str, bool]:
+    return dict(con.execute("select theme_id, is_quotable from mart.theme_trust").fetchall())
+
+
 def halve(con: Connection) -> tuple[str, str]:
     """Give half of a theme's voices to a theme of their own, as if it had been split in error."""
     whole = themes(con)["i0-0101-0"]
@@ -63,9 +67,19 @@ def test_a_quiet_home_has_themes_that_go_on_and_can_be_quoted(con: Connection) -
     assert kinds == [("continued", False)]
     assert con.execute("select count(*) from core.theme_proposal").fetchall() == [(0,)]
     assert themes(con) == before
-    trusted = con.execute("select share_found, is_quotable from mart.theme_trust").fetchall()
-    assert trusted
-    assert all(0.0 <= share <= 1.0 for share, _ in trusted)
+    assert quotable(con) == {theme: True for theme in set(before.values()) if theme}
+
+
+def test_the_numbers_of_a_part_of_a_theme_are_not_to_be_quoted(con: Connection) -> None:
+    _, part = halve(con)
+    rediscover(con)
+    assert [theme for theme, is_quotable in quotable(con).items() if not is_quotable] == [part]
+
+
+def test_trust_of_themes_that_are_no_more_is_forgotten(con: Connection) -> None:
+    _, torn = halve(con)
+    rediscover(con, "apply")
+    assert torn not in quotable(con)
 
 
 def test_a_theme_torn_in_two_is_proposed_to_be_merged(con: Connection) -> None:
