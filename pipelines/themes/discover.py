@@ -41,7 +41,7 @@ class DiscoverSettings(BaseModel):
     )
     max_fit_rows: int = Field(default=20_000, ge=100)
     same_wording: float = Field(
-        default=0.92, gt=0.0, le=1.0, description="cosine from which two wordings count as one"
+        default=0.88, gt=0.0, le=1.0, description="cosine from which two wordings count as one"
     )
     min_wordings: int = Field(
         default=1_000, ge=0, description="fewer wordings than this: each text counts as its own"
