@@ -57,11 +57,11 @@ def measured_line(cells: Sequence[Cell]) -> str:
     return f"Measured on {' to '.join(dict.fromkeys((days[0], days[-1])))}: {'; '.join(machines)}."
 
 
-def write_between_markers(path: Path, content: str) -> None:
+def write_between_markers(path: Path, content: str, begin: str = BEGIN, end: str = END) -> None:
     """Replace what stands between the markers of a document, which must have both, in order."""
     text = path.read_text("utf-8")
-    before, found_begin, rest = text.partition(BEGIN)
-    _, found_end, after = rest.partition(END)
+    before, found_begin, rest = text.partition(begin)
+    _, found_end, after = rest.partition(end)
     if not (found_begin and found_end):
-        raise SystemExit(f"{path} needs the lines {BEGIN} and {END}")
-    path.write_text(f"{before}{BEGIN}\n\n{content.strip()}\n\n{END}{after}", "utf-8")
+        raise SystemExit(f"{path} needs the lines {begin} and {end}")
+    path.write_text(f"{before}{begin}\n\n{content.strip()}\n\n{end}{after}", "utf-8")

@@ -17,6 +17,7 @@ from embeddings import load_encoder, load_trainable
 from embeddings.adapt import Lesson, adapt
 from embeddings.checksums import sha256_of_folder
 from embeddings.saving import save_encoder
+from flows.curating import write_down
 from flows.encoders import Shelf, adapted_label, encoder_name, read_shelf, write_shelf
 from flows.errors import USER_ERRORS, RoomFailed, SettingsError
 from flows.home import Home
@@ -26,7 +27,7 @@ from flows.night_walk import NIGHTLY, locked, now, today, work_in
 from flows.progress import shown
 from flows.workshop import Move, Verdict, Workshop, asked
 from pipelines.text.embed_room import embed
-from pipelines.themes.confirm_room import Confirmed, confirm, write_rejects
+from pipelines.themes.confirm_room import Confirmed, read_confirmed, write_rejects
 from pipelines.themes.lesson_room import read_lesson
 from pipelines.themes.switch_room import switch
 from warehouse.errors import as_user_error
@@ -49,14 +50,16 @@ class Report:
     rejects: Path | None = None
 
 
-def adapt_home(home: Home, listed: Path | None, *, is_dry_run: bool) -> Report:
+def adapt_home(home: Home, listed: Path | None, by: str, *, is_dry_run: bool) -> Report:
     """Adapt the home's encoder to its confirmed voices, and install it when it is better.
 
-    `listed` is a file of confirmed voices to take in first. A dry run keeps neither them nor the
-    encoder. Raises Busy, and EncoderError `adapt_too_few` when too little is confirmed.
+    `listed` is a file of confirmed voices to take in first, as examples decided `by` somebody:
+    they are appended to decisions.jsonl and so survive a rebuild from nothing. A dry run keeps
+    neither them nor the encoder. Raises Busy, and EncoderError `adapt_too_few` when too little is
+    confirmed.
     """
     with locked(home), _reported():
-        confirmed, lesson = _take_in(home, listed, is_dry_run)
+        confirmed, lesson = _take_in(home, listed, by, is_dry_run)
         rejects = _leave_rejects(home, listed, confirmed)
         move = _unfinished(home)
         if move is not None and not is_dry_run:
@@ -98,12 +101,17 @@ def _way_back(home: Home, shelf: Shelf, name: str) -> Move:
     return _begun(home, shelf.without_newest(name), is_back=True)
 
 
-def _take_in(home: Home, listed: Path | None, is_dry_run: bool) -> tuple[Confirmed | None, Lesson]:
-    """Write the list and read the lesson in one transaction, which a dry run gives up."""
+def _take_in(
+    home: Home, listed: Path | None, by: str, is_dry_run: bool
+) -> tuple[Confirmed | None, Lesson]:
+    """Write the list down and read the lesson in one transaction, which a dry run gives up."""
     with home.open_work() as con:
         migrate(con)
         con.begin()
-        confirmed = confirm(con, listed, now()) if listed else None
+        confirmed = read_confirmed(con, listed) if listed else None
+        if listed and confirmed and confirmed.theme_of:
+            asked = confirmed.asked(listed.name)
+            write_down(home, con, lambda desk: asked, by, is_dry_run=is_dry_run)
         lesson = read_lesson(con, home.settings.adapt.weak_kinds)
         if is_dry_run:
             con.rollback()

@@ -29,6 +29,7 @@ class _Lazy(click.Group):
         "search": "flows.cli_search",
         "adapt": "flows.cli_adapt",
         "contact": "flows.cli_contact",
+        "themes": "flows.cli_themes",
         "extract": "flows.cli_extract",
         "mask": "flows.cli_mask",
         "forget": "flows.cli_forget",
@@ -62,6 +63,7 @@ def voc() -> None:
       voc sql --home DIR          公開された表を SQL で調べる
       voc search "..." --home DIR 言葉が違っても意味の近い声とテーマを探す
       voc contact ID --home DIR   応対を 1 件、切り出した声とともに表示する
+      voc themes ... --home DIR   テーマに名前を付け、まとめ、分け、承認する
       voc run monthly --home DIR  月次レビューのページを作る
       voc adapt --home DIR        確かめた声を手本に、自社の言葉に合わせる
       voc mask                    個人情報を伏せる(標準入力から標準出力へ)

@@ -7,6 +7,7 @@ import click
 
 from flows.cli import chosen_language, say, worded
 from flows.cli_options import home_option, start_log
+from flows.cli_themes_options import by_option, who
 from flows.errors import BAD_INPUT, DONE
 from flows.home import open_home
 from flows.messages import catalogue
@@ -29,13 +30,15 @@ if TYPE_CHECKING:
     "--dry-run", "is_dry_run", is_flag=True, help="学習と判定だけを行い、何も変えません。"
 )
 @click.option("--undo", "is_undo", is_flag=True, help="一つ前のエンコーダーに戻します。")
-def adapt(home: Path, listed: Path | None, is_dry_run: bool, is_undo: bool) -> int:
+@by_option
+def adapt(home: Path, listed: Path | None, is_dry_run: bool, is_undo: bool, by: str | None) -> int:
     """人が確かめた声を手本に、エンコーダーを自社の言葉に合わせます。
 
     \b
     確認済みの声の一部は学習に使わずに残し、その声で今より良くなったと言えるときだけ
     切り替えます。テーマの番号と名前、これまでの声の割り当て、終わった月の数は変わりません。
     切り替えた日の系列には印(marker)が付きます。
+    一覧の声は、テーマの確かな例として decisions.jsonl に残ります(voc themes history、undo)。
     途中で止まっても、もう一度実行すれば続きから進みます。
     """
     if is_undo and (listed or is_dry_run):
@@ -48,7 +51,7 @@ def adapt(home: Path, listed: Path | None, is_dry_run: bool, is_undo: bool) -> i
     if is_undo:
         say("adapt_undone" if adaptation.undo(opened) else "adapt_dropped")
         return DONE
-    report = adaptation.adapt_home(opened, listed, is_dry_run=is_dry_run)
+    report = adaptation.adapt_home(opened, listed, who(by), is_dry_run=is_dry_run)
     if listed and report.confirmed:
         _tell_list(listed.name, report.confirmed, is_dry_run=is_dry_run)
     if report.verdict:

@@ -1,12 +1,13 @@
 """Verbs that only look: status and sql."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
 from flows.cli import chosen_language
-from flows.cli_options import home_option
+from flows.cli_options import day_option, home_option
 from flows.errors import SettingsError
 from flows.home import open_home
 
@@ -36,7 +37,8 @@ def status(home: Path) -> int:
     show_default=True,
     help="出力の形。",
 )
-def sql(home: Path, query: str | None, form: str) -> None:
+@day_option("as-of", "この日の終わりに分かっていたことを調べます(その日の公開ファイルを開きます)。")
+def sql(home: Path, query: str | None, form: str, as_of: date | None) -> None:
     """公開された表(mart)を SQL で調べます。書き込みはできません。
 
     \b
@@ -47,13 +49,14 @@ def sql(home: Path, query: str | None, form: str) -> None:
     例:
       voc sql "show all tables"
       voc sql "select theme_name, count_contacts from mart.theme order by 2 desc limit 10"
+      voc sql --as-of 2025-07-31 "select count(*) from mart.theme"
     """
     from flows.sql_shell import answer, answer_all, talk, terminal_width
     from warehouse.connect import open_published
 
     if not (home / "voc.toml").exists() and not (home / "published.duckdb").exists():
         raise SettingsError("home_missing", home=home)
-    with open_published(home) as con:
+    with open_published(home, as_of) as con:
         if query is not None:
             click.echo(answer(con, query, form, terminal_width()), nl=False)
         elif sys.stdin.isatty():

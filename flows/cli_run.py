@@ -1,4 +1,4 @@
-"""Verbs that work: run nightly, run monthly, run backfill, serve."""
+"""Verbs that work: run nightly, run rediscover, run monthly, run backfill, serve."""
 
 import os
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from pipelines.night import Problem
 
 @click.group()
 def run() -> None:
-    """夜間処理などを実行します(nightly、monthly、backfill)。"""
+    """夜間処理などを実行します(nightly、rediscover、monthly、backfill)。"""
 
 
 def _prepare(home: Path, sources: tuple[str, ...] = ()) -> None:
@@ -63,6 +63,29 @@ def nightly(home: Path, as_of: date | None, sources: tuple[str, ...]) -> int:
     from flows.nightly import nightly as flow
 
     return _report(flow(str(home), as_of, sources))
+
+
+@run.command()
+@home_option
+@day_option("as-of", "この日までの声を見直します。省略すると、最後に終わった夜間処理の日。")
+@click.option(
+    "--restate",
+    "is_restated",
+    is_flag=True,
+    help="全期間の声から見直し、終わった月も数え直します(以前の数字は版として残り、印が付きます)。",
+)
+def rediscover(home: Path, as_of: date | None, is_restated: bool) -> int:
+    """直近の声をまとめ直し、テーマの分割・統合・誕生・引退を調べ、安定度を測ります。
+
+    \b
+    初期設定では提案を残すだけで、テーマは変わりません(mart.theme_proposal、mart.theme_lineage)。
+    提案は voc themes proposals で見て、accept か reject で決めます。
+    終わった月の数字は、--restate を付けたときだけ変わります。同じ日の二度目は何も変わりません。
+    """
+    _prepare(home)
+    from flows.rediscover import rediscover as flow
+
+    return _report(flow(str(home), as_of, is_restated))
 
 
 @run.command()

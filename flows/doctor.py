@@ -16,7 +16,9 @@ from flows.serve import check_cron
 from flows.voice_model import shipped_voice_model
 from pipelines.text.extract_rules import parse_extract_rules
 from pipelines.text.fast_lane_rules import parse_fast_lane_rules
+from pipelines.text.generic_words import parse_generic_words
 from pipelines.text.mask_rules import parse_mask_rules
+from pipelines.themes.name_words import parse_name_words
 from warehouse.connect import open_published, open_work
 from warehouse.publish import read_latest
 from warehouse.statements import rows
@@ -114,6 +116,8 @@ def _settings(home: Home) -> str:
 def _rules(home: Home) -> str:
     parse_mask_rules(home.rule_text("redaction.toml"))
     parse_extract_rules(home.rule_text("extract.toml"))
+    parse_generic_words(home.rule_text("generic_words.toml"))
+    parse_name_words(home.rule_text("theme_names.toml"))
     parse_fast_lane_rules(home.rule_text("fast_lane.toml"))
     shipped_voice_model()
     return ", ".join(RULES)

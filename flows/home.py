@@ -16,9 +16,16 @@ from warehouse.migrate import migrate
 from warehouse.statements import Connection
 
 FOLDERS = ("inbox", "quarantine", "published", "reports", "models", "logs", "sources", "rules")
-RULES = ("redaction.toml", "extract.toml", "fast_lane.toml", "user_dictionary.csv")
+RULES = (
+    "redaction.toml",
+    "extract.toml",
+    "fast_lane.toml",
+    "generic_words.toml",
+    "theme_names.toml",
+    "user_dictionary.csv",
+)
 # Rule files that homes made earlier have not got: they work with the shipped one.
-LATER_RULES = ("fast_lane.toml",)
+LATER_RULES = ("fast_lane.toml", "generic_words.toml", "theme_names.toml")
 SECRET_VARIABLE = "VOC_CUSTOMER_SECRET"
 
 
@@ -38,6 +45,11 @@ class Home:
     def lock(self) -> Path:
         """The file whose lock a run holds."""
         return self.folder / ".running.lock"
+
+    @property
+    def decisions(self) -> Path:
+        """What people decided about themes, one decision a line."""
+        return self.folder / "decisions.jsonl"
 
     def rule(self, name: str) -> Path:
         """Return the path of a rule file."""

@@ -25,15 +25,20 @@ from pipelines.text.extract_room import extract
 from pipelines.text.extract_rules import parse_extract_rules
 from pipelines.text.fast_lane import FastLane
 from pipelines.text.fast_lane_rules import parse_fast_lane_rules
+from pipelines.text.generic_words import parse_generic_words
 from pipelines.text.mask import Masker
 from pipelines.text.mask_room import mask
 from pipelines.text.mask_rules import parse_mask_rules
+from pipelines.text.sift_room import sift
 from pipelines.text.tokenise import Tokeniser
 from pipelines.text.tokenise_room import tokenise
 from pipelines.text.vote_room import vote
 from pipelines.themes.assign_room import assign_voices
 from pipelines.themes.discover_room import discover_themes
 from pipelines.themes.name_room import name
+from pipelines.themes.name_words import parse_name_words
+from pipelines.themes.take_up_room import Space, curate
+from pipelines.themes.theme_days import due_theme_day
 from pipelines.trends.measure_room import measure
 
 # Raise when the code of masking, extraction or the fast lane gives other results for the same
@@ -138,6 +143,10 @@ def _enter_tokenise(night: Night, tools: Tools) -> None:
     tokenise(night, tools.tokeniser)
 
 
+def _enter_sift(night: Night, tools: Tools) -> None:
+    sift(night, parse_generic_words(tools.home.rule_text("generic_words.toml")))
+
+
 def _enter_embed(night: Night, tools: Tools) -> None:
     embed(night, tools.encoder)
 
@@ -149,6 +158,13 @@ def _enter_vote(night: Night, tools: Tools) -> None:
     vote(night, tools.encoder, settings, sentences_fingerprint(), learn)
 
 
+def _enter_curate(night: Night, tools: Tools) -> None:
+    encoder, settings = tools.encoder, tools.home.settings
+    reach = settings.discover.radius_quantile
+    space = Space(encoder.fingerprint, encoder.encode, reach, settings.assign)
+    curate(night, tools.home.decisions, space)
+
+
 def _enter_assign(night: Night, tools: Tools) -> None:
     settings = tools.home.settings
     reach = settings.discover.radius_quantile
@@ -156,13 +172,25 @@ def _enter_assign(night: Night, tools: Tools) -> None:
 
 
 def _enter_discover(night: Night, tools: Tools) -> None:
+    """Hold every theme day that is due; what was heard after one is compared with its themes."""
+    is_due = due_theme_day(night) is not None
+    _hold_theme_day(night, tools)
+    while is_due:
+        _enter_assign(night, tools)
+        if is_due := due_theme_day(night) is not None:
+            _hold_theme_day(night, tools)
+
+
+def _hold_theme_day(night: Night, tools: Tools) -> None:
     settings = tools.home.settings
-    discover_themes(night, tools.encoder.fingerprint, settings.discover, settings.birth)
+    fingerprint = tools.encoder.fingerprint
+    discover_themes(night, fingerprint, settings.discover, settings.birth, settings.assign)
 
 
 def _enter_name(night: Night, tools: Tools) -> None:
     settings = tools.home.settings
-    name(night, tools.encoder.fingerprint, settings.name, settings.examples)
+    words = parse_name_words(tools.home.rule_text("theme_names.toml"))
+    name(night, tools.encoder, words, settings.name, settings.examples)
 
 
 def _enter_measure(night: Night, tools: Tools) -> None:
@@ -179,8 +207,10 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "extract": _enter_extract,
     "collate": _enter_collate,
     "tokenise": _enter_tokenise,
+    "sift": _enter_sift,
     "embed": _enter_embed,
     "vote": _enter_vote,
+    "curate": _enter_curate,
     "assign": _enter_assign,
     "discover": _enter_discover,
     "name": _enter_name,

@@ -26,10 +26,12 @@ from flows.home import Home, open_home
 from flows.night_walk import locked
 from flows.nightly import nightly
 from flows.prefect_env import OWNER
+from flows.rediscover import rediscover
 from flows.served import join_log
 from warehouse.connect import TIME_ZONE
 
 DEPLOYMENT = "every-night"
+REDISCOVERY = "every-week"
 UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
 log = logging.getLogger("voc")
@@ -55,6 +57,19 @@ async def deployment(home: Path, cron: str) -> RunnerDeployment:
         ),
         parameters={"home": str(home)},
         # A file path would load the modules twice.
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+
+async def rediscovery(home: Path, cron: str) -> RunnerDeployment:
+    """Return the weekly flow; it takes turns with the nights, since both need the home's lock."""
+    return await rediscover.ato_deployment(
+        name=REDISCOVERY,
+        schedules=[Cron(cron, timezone=TIME_ZONE)],
+        concurrency_limit=ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE
+        ),
+        parameters={"home": str(home)},
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
 
@@ -94,6 +109,8 @@ async def wait_for_nights(home: Home, cron: str) -> None:
         log.info("serve swept runs=%d", await sweep(client, home))
     runner = PatientRunner(name="voc", limit=1, pause_on_shutdown=False)
     await runner.aadd_deployment(await deployment(home.folder, cron))
+    weekly = home.settings.schedule.rediscover_cron
+    await runner.aadd_deployment(await rediscovery(home.folder, weekly))
     await runner.start()
 
 

@@ -97,11 +97,16 @@ def _part(kind: str, cells: Cells, view: View) -> str:
     if not cells:
         return f"{title}\n{view.words.text('search_no_themes')}\n"
     names = view.words.text(f"search_columns_{kind}").split()
-    cells = [[_NOT_SHOWN.sub(" ", cell).strip() for cell in line] for line in cells]
+    cells = [[plain_cell(cell) for cell in line] for line in cells]
     if view.form == "md":
         return f"## {title}\n\n{as_markdown(names, [tuple(line) for line in cells])}"
     head, *lines = aligned([names, *cells], _RIGHT[kind], _SHRINKING[kind], view.width)
     return "\n".join([click.style(title, bold=True), click.style(head, dim=True), *lines, ""])
+
+
+def plain_cell(cell: str) -> str:
+    """Return a cell on one line, without signs that a terminal obeys."""
+    return _NOT_SHOWN.sub(" ", cell).strip()
 
 
 # Columns of numbers, and columns that give way first when a line is too long.

@@ -15,10 +15,11 @@ from pipelines.review.publish_room import PublishSettings
 from pipelines.text.collate_room import RepeatSettings
 from pipelines.text.copies import CopySettings
 from pipelines.themes.assign import AssignSettings
+from pipelines.themes.birth import BirthSettings
 from pipelines.themes.discover import DiscoverSettings
-from pipelines.themes.discover_room import BirthSettings
+from pipelines.themes.example_room import ExampleSettings
 from pipelines.themes.name import NameSettings
-from pipelines.themes.name_room import ExampleSettings
+from pipelines.themes.rediscover_room import RediscoverSettings
 
 
 class _Frozen(BaseModel):
@@ -42,6 +43,7 @@ class ScheduleSettings(_Frozen):
     """When `voc serve` runs the night, in Asia/Tokyo, and when silence is an alarm."""
 
     cron: str = "0 2 * * *"
+    rediscover_cron: str = "0 6 * * 0"
     port: int = Field(4200, ge=1024, le=65535)
     stale_hours: float = Field(26, gt=0)
 
@@ -59,6 +61,7 @@ class Settings(_Frozen):
     assign: AssignSettings = AssignSettings()
     discover: DiscoverSettings = DiscoverSettings()
     birth: BirthSettings = BirthSettings()
+    rediscover: RediscoverSettings = RediscoverSettings()
     name: NameSettings = NameSettings()
     examples: ExampleSettings = ExampleSettings()
     publish: PublishSettings = PublishSettings()

@@ -177,4 +177,5 @@ UNIT_WORDS = {
     "theme": "テーマ",
     "period": "期間",
     "table": "表",
+    "decision": "決定",
 }

@@ -1,6 +1,7 @@
 """Connections to the two databases, always with the same time zone and no network."""
 
 import os
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -57,10 +58,35 @@ def published_path(home: str | os.PathLike[str]) -> Path:
     return path
 
 
-def open_published(home: str | os.PathLike[str]) -> duckdb.DuckDBPyConnection:
-    """Open the newest published file of a home, read-only, with the time zone set.
+def published_as_of(home: str | os.PathLike[str], day: date) -> Path:
+    """Return the newest published file that knows what was received up to a day, and no more.
 
-    The symlink is resolved first: a session then keeps its own night's file while
-    later nights put new ones in place. Raises WarehouseError when nothing is published.
+    Month-ends and the newest days are kept. Raises WarehouseError naming the days before and after
+    for which a file is kept.
     """
-    return _connect(published_path(home).resolve(), read_only=True, config={})
+    kept: dict[date, Path] = {}
+    files = (Path(home) / "published").glob("published-*.duckdb")
+    # A later run over the same day has the longer name or the later time; it knows more.
+    for path in sorted(files, key=lambda path: (path.stat().st_mtime_ns, path.name)):
+        stamp = path.name.split("-")[1]
+        if len(stamp) == 8 and stamp.isdigit():
+            kept[datetime.strptime(stamp, "%Y%m%d").date()] = path
+    if day in kept:
+        return kept[day]
+    before = max((other for other in kept if other < day), default="-")
+    after = min((other for other in kept if other > day), default="-")
+    raise WarehouseError("published_not_kept", day=day, before=before, after=after)
+
+
+def open_published(
+    home: str | os.PathLike[str], as_of: date | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open a published file of a home, read-only, with the time zone set.
+
+    The newest one, or with `as_of` what was known on that day. The symlink is resolved first: a
+    session then keeps its own night's file while later nights put new ones in place. Raises
+    WarehouseError when nothing is published, or no file of that day is kept.
+    """
+    newest = published_path(home).resolve()
+    path = newest if as_of is None else published_as_of(home, as_of)
+    return _connect(path, read_only=True, config={})

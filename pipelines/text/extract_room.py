@@ -25,6 +25,7 @@ FORGET = (
     "extract_forget_flags",
     "extract_forget_assignments",
     "extract_forget_aside",
+    "extract_forget_waiting",
     "extract_forget_example_states",
     "extract_forget_examples",
     "extract_forget_voices",

@@ -26,21 +26,30 @@ class AssignSettings(BaseModel):
 
 
 def assign(
-    vectors: np.ndarray, centroids: np.ndarray, radii: np.ndarray, settings: AssignSettings
+    vectors: np.ndarray,
+    centroids: np.ndarray,
+    radii: np.ndarray,
+    settings: AssignSettings,
+    margins: np.ndarray | None = None,
+    owners: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Find each voice's theme among centroids (k, d), or none.
 
-    `vectors` (n, d) and `centroids` are unit rows, `radii` (k,) cosine distances. Returns index
-    (n,) int32 with -1 for none and strength (n,) float32 in 0..1 (see `strength`; 0 for none).
+    `vectors` (n, d) and `centroids` are unit rows, `radii` (k,) cosine distances, `margins` (k,)
+    each theme's own one, by default that of the settings for all; `owners` (k,) say which
+    centroids are of one theme and so never compete. Returns index (n,) int32 with -1 for none and
+    strength (n,) float32 in 0..1 (see `strength`; 0 for none).
     """
     index = np.full(len(vectors), -1, dtype=np.int32)
     power = np.zeros(len(vectors), dtype=np.float32)
     if len(centroids) == 0:
         return index, power
+    if margins is None:
+        margins = np.full(len(centroids), settings.margin)
     for start in range(0, len(vectors), BLOCK_ROWS):
         block = slice(start, start + BLOCK_ROWS)
-        nearest, distance, runner_up = nearest_two(vectors[block], centroids)
-        clear = runner_up - distance >= settings.margin * runner_up
+        nearest, distance, runner_up = nearest_two(vectors[block], centroids, owners)
+        clear = runner_up - distance >= margins[nearest] * runner_up
         belongs = clear & (distance <= radii[nearest])
         index[block] = np.where(belongs, nearest, -1)
         power[block] = np.where(belongs, strength(distance, runner_up, radii[nearest]), 0.0)
@@ -48,15 +57,41 @@ def assign(
 
 
 def nearest_two(
-    vectors: np.ndarray, centroids: np.ndarray
+    vectors: np.ndarray, centroids: np.ndarray, owners: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Nearest centroid (n,), its cosine distance and the next one's (2.0, the largest, if none)."""
-    distances = np.maximum(1.0 - vectors @ centroids.T, 0.0)
+    """Nearest centroid (n,), its cosine distance and that of the next one of another owner.
+
+    Without `owners` (k,) each centroid is its own. Where there is no other: 2.0, the largest.
+    """
+    distances = _distances(vectors, centroids)
     nearest = distances.argmin(axis=1)
     rows = np.arange(len(vectors))
     distance = distances[rows, nearest]
-    distances[rows, nearest] = 2.0
+    if owners is None:
+        distances[rows, nearest] = 2.0
+    else:
+        distances[owners[nearest][:, None] == owners[None, :]] = 2.0
     return nearest, distance, distances.min(axis=1)
+
+
+def _distances(vectors: np.ndarray, centroids: np.ndarray) -> np.ndarray:
+    """Cosine distances (n, k) float64.
+
+    In float32 the last bits of a row depend on how many rows are multiplied at once, and a voice on
+    the rim would be in or out by the number of contacts of its night.
+    """
+    return np.maximum(1.0 - vectors.astype(np.float64) @ centroids.astype(np.float64).T, 0.0)
+
+
+def strength_in(
+    vectors: np.ndarray, index: np.ndarray, centroids: np.ndarray, radii: np.ndarray
+) -> np.ndarray:
+    """Strength (n,) of rows whose theme (index (n,), none of them -1) is known already."""
+    distances = _distances(vectors, centroids)
+    rows = np.arange(len(vectors))
+    own = distances[rows, index]
+    distances[rows, index] = 2.0
+    return strength(own, distances.min(axis=1), radii[index])
 
 
 def strength(distance: np.ndarray, next_distance: np.ndarray, radius: np.ndarray) -> np.ndarray:

@@ -1,8 +1,7 @@
-"""Room confirm: a person's list of confirmed voices becomes core.confirmation."""
+"""A person's list of confirmed voices becomes examples in the decision log."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,8 +11,9 @@ from pipelines.ingest.read import read_rows, scan_source_file
 from pipelines.ingest.rows import BadRow, Row, rejects_text
 from pipelines.ingest.source import SourceColumns, SourceSpec
 from pipelines.themes.confirm import THEME_COLUMNS, VOICE_COLUMN, check_list, voice_of
+from pipelines.themes.decide_room import Asked
 from warehouse.publish import replace_text
-from warehouse.statements import Connection, load, rows
+from warehouse.statements import Connection, rows
 
 # Only the voice is a column that must be there; which of two columns names the theme is free.
 _LIST = SourceSpec(
@@ -28,18 +28,33 @@ Explain = Callable[[str, Mapping[str, object]], str]
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What became of a list: rows that say something new, rows known already, and bad rows."""
+    """What a list says: voices with a theme that is new for them, rows known already, bad rows."""
 
-    count_new: int
+    theme_of: dict[str, str]
     count_known: int
     bad: list[BadRow]
 
+    @property
+    def count_new(self) -> int:
+        """Voices that the list says something new about."""
+        return len(self.theme_of)
 
-def confirm(con: Connection, path: Path, now: datetime) -> Confirmed:
-    """Write core.confirmation from a CSV, TSV or Excel file, in the caller's transaction.
+    def asked(self, source: str) -> list[Asked]:
+        """Return the decisions that the list asks for: one a theme, its voices as examples."""
+        voices: dict[str, list[str]] = {}
+        for voice_id, theme_id in self.theme_of.items():
+            voices.setdefault(theme_id, []).append(voice_id)
+        return [
+            Asked("example", themes=(theme_id,), voices=tuple(shown), reason=source)
+            for theme_id, shown in voices.items()
+        ]
 
-    Columns are voice_id and theme_id or theme_name. The same list again changes nothing. Raises
-    InputError for a file that cannot be read or lacks a column.
+
+def read_confirmed(con: Connection, path: Path) -> Confirmed:
+    """Read a CSV, TSV or Excel file of voices that people found to be in a theme.
+
+    Columns are voice_id and theme_id or theme_name. A list that was taken in says nothing new.
+    Raises InputError for a file that cannot be read or lacks a column.
     """
     listed = _read(path)
     present = _present_themes(con, listed)
@@ -49,15 +64,7 @@ def confirm(con: Connection, path: Path, now: datetime) -> Confirmed:
         for voice_id, theme_id in checked.theme_of.items()
         if present[voice_id] != theme_id
     }
-    incoming = pa.table(
-        {
-            "voice_id": pa.array(list(new), pa.string()),
-            "theme_id": pa.array(list(new.values()), pa.string()),
-        }
-    )
-    load(con, "confirm_write", incoming, confirmed_at=now, source=path.name)
-    known = len(listed) - len(checked.bad) - len(new)
-    return Confirmed(len(new), known, checked.bad)
+    return Confirmed(new, len(listed) - len(checked.bad) - len(new), checked.bad)
 
 
 def _read(path: Path) -> list[Row | BadRow]:

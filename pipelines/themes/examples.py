@@ -1,25 +1,38 @@
-"""Choose a theme's example voices: typical, and not five times the same."""
+"""Choose a theme's example voices: typical, unlike each other, of different customers."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
-# Share of representativeness against novelty in each choice.
-REPRESENTATIVE_SHARE = 0.4
 
+def choose_examples(
+    vectors: np.ndarray, strengths: np.ndarray, customers: Sequence[str], count: int = 5
+) -> list[int]:
+    """Return row numbers of up to `count` members, in order of choice.
 
-def choose_examples(vectors: np.ndarray, strengths: np.ndarray, count: int = 5) -> list[int]:
-    """Return row numbers of up to `count` members, the most typical first.
-
-    `vectors` (n, d) unit rows and `strengths` (n,) 0..1 of one theme's members. Maximal marginal
-    relevance (Carbonell & Goldstein 1998, doi:10.1145/290941.291025) with strength as relevance
-    and cosine as likeness; ties go to the lower row.
+    `vectors` (n, d) unit rows and `strengths` (n,) 0..1 of one theme's members. Each choice is
+    the one that most raises how well all members are represented by the chosen (facility
+    location, greedy: Nemhauser et al. 1978, doi:10.1007/BF01588971); a member weighs with its
+    strength, so that what hardly belongs is no example. No customer is quoted twice while
+    others are left. Ties go to the lower row.
     """
-    score = REPRESENTATIVE_SHARE * np.asarray(strengths, dtype=np.float64)
-    likeness = np.zeros(len(vectors))
+    likeness = np.maximum(np.asarray(vectors, dtype=np.float64) @ np.transpose(vectors), 0.0)
+    weights = np.asarray(strengths, dtype=np.float64)
+    represented = np.zeros(len(vectors))
     chosen: list[int] = []
     while len(chosen) < min(count, len(vectors)):
-        value = score - (1.0 - REPRESENTATIVE_SHARE) * likeness
-        value[chosen] = -np.inf
-        best = int(value.argmax())
+        gain = weights @ np.maximum(likeness - represented[:, None], 0.0)
+        # By strength too: among many one-off members the gain alone would pick what is strange.
+        # By strength too: among many one-off members the gain alone would pick what is strange.
+        value = (gain * weights).round(9)
+        best = max(_open_rows(customers, chosen), key=lambda row: (value[row], -row))
         chosen.append(best)
-        likeness = np.maximum(likeness, vectors @ vectors[best])
+        represented = np.maximum(represented, likeness[:, best])
     return chosen
+
+
+def _open_rows(customers: Sequence[str], chosen: Sequence[int]) -> list[int]:
+    """Return the rows of customers who are not quoted yet, or all that are left."""
+    quoted = {customers[row] for row in chosen}
+    fresh = [row for row, customer in enumerate(customers) if customer not in quoted]
+    return fresh or [row for row in range(len(customers)) if row not in chosen]

@@ -1,28 +1,33 @@
 """Room name: new themes get a name, a category and example voices that differ from each other."""
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
 
+from embeddings import Encoder
 from pipelines.night import Night
-from pipelines.themes.categorise import categorise
-from pipelines.themes.examples import choose_examples
-from pipelines.themes.name import NameSettings, name_themes
-from pipelines.themes.shapes import matrix, read_shapes
+from pipelines.themes.candidates import NameRules, NameSettings
+from pipelines.themes.categorise import centres_of, group_themes, name_categories
+from pipelines.themes.example_room import ExampleSettings, write_examples
+from pipelines.themes.mentions import Mentions, mentions_of
+from pipelines.themes.name import ThemeName, name_themes
+from pipelines.themes.name_words import NameWords
+from pipelines.themes.name_writer import Asked, CommandWriter, written_names
+from pipelines.themes.shapes import Shapes, read_shapes
+from pipelines.themes.term_counts import TermCounts
 from warehouse.ledger import stage
-from warehouse.statements import arrow, load, rows
+from warehouse.statements import batches, load, rows
 
+__all__ = ["ExampleSettings", "name"]
 
-class ExampleSettings(BaseModel):
-    """How many example voices a theme shows, chosen among its `candidates` strongest ones."""
+BATCH_TOKENS = 100_000
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    count: int = Field(5, ge=1, le=20)
-    candidates: int = Field(200, ge=1)
+# A theme as name_due.sql or name_given.sql tells it.
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,109 +41,142 @@ class Word:
     is_content: bool
 
 
+@dataclass(frozen=True)
+class Known:
+    """All living themes, what a sample of texts mentions, each text's theme (-1: none) and kind."""
+
+    shapes: Shapes
+    said: list[Mentions]
+    themes: list[int]
+    kinds: list[str | None]
+
+    def counts(self, themes: list[int], rules: NameRules) -> TermCounts:
+        """Count terms by these groups of texts."""
+        return TermCounts(self.said, themes, rules.settings.prior_texts, self.kinds)
+
+
 def name(
-    night: Night, encoder_fingerprint: str, settings: NameSettings, examples: ExampleSettings
+    night: Night,
+    encoder: Encoder,
+    words: NameWords,
+    settings: NameSettings,
+    examples: ExampleSettings,
 ) -> None:
-    """Write core.theme_name for themes without a name and core.theme_example for changed ones."""
+    """Write core.theme_name for themes that need a name and core.theme_example for changed ones.
+
+    A theme is named when it is new, and looked at again when it has grown; a name that a person
+    gave stays. Categories go on from night to night (see categorise).
+    """
     with stage(night.con, night.run, "name", "theme") as counts:
-        counts.wrote(_name_new(night, encoder_fingerprint, settings))
-        chosen = _choose_examples(night, encoder_fingerprint, examples)
+        named = _name_due(night, encoder, NameRules(words, settings, encoder.encode))
+        counts.wrote(len(named))
+        chosen = write_examples(night, encoder.fingerprint, examples)
         if chosen:
             counts.note("themes_with_new_examples", chosen)
+        if named and settings.command:
+            counts.note("names_by_command", _ask_writer(night, named, settings))
 
 
-def _name_new(night: Night, encoder_fingerprint: str, settings: NameSettings) -> int:
-    con = night.con
-    shapes = read_shapes(con, encoder_fingerprint)
+def _ask_writer(night: Night, theme_ids: list[str], settings: NameSettings) -> int:
+    """Take over the usable names that the settings' program proposes for these themes."""
+    told = rows(night.con, "name_asked", theme_ids=theme_ids)
+    asked = [Asked(row[0], row[1], tuple(row[2]), tuple(row[3] or ())) for row in told]
+    others = {row[1] for row in rows(night.con, "name_given") if row[0] not in theme_ids}
+    writer = CommandWriter(settings.command, settings.command_timeout_seconds)
+    names = written_names(writer, asked, others, settings.longest_name)
+    written = [{"theme_id": key, "theme_name": value} for key, value in names.items()]
+    load(night.con, "name_rewrite", pa.Table.from_pylist(written, _WRITTEN))
+    return len(names)
+
+
+def _name_due(night: Night, encoder: Encoder, rules: NameRules) -> list[str]:
+    shapes = read_shapes(night.con, encoder.fingerprint)
     number_of = {theme_id: number for number, theme_id in enumerate(shapes.theme_ids)}
-    nameless: set[str | None] = {
-        theme_id for (theme_id,) in rows(con, "name_nameless") if theme_id in number_of
-    }
-    if not nameless:
-        return 0
-    documents, owners = _documents(night)
+    found = rows(night.con, "name_due", growth=rules.settings.growth)
+    due = {number_of[row[0]]: row for row in found if row[0] in number_of}
+    if not due:
+        return []
+    known = _read_known(night, shapes, number_of, rules)
     # Without a word there is nothing to name a theme by.
-    nameless &= set(owners)
-    # Words of a retired theme count as the rest of the corpus.
-    index = [number_of.get(owner, -1) if owner else -1 for owner in owners]
-    names = name_themes(documents, index, settings)
-    categories = categorise(shapes.centroids, documents, index, settings)
-    new: list[dict[str, object]] = [
+    due = {number: row for number, row in due.items() if number in set(known.themes)}
+    given = {row[0]: row[1:] for row in rows(night.con, "name_given")}
+    named = _names(known, due, given, rules)
+    categories = _categories(known, given, rules)
+    _write(night, named, due, categories)
+    return [row[0] for row in due.values()]
+
+
+def _read_known(night: Night, shapes: Shapes, number_of: dict[str, int], rules: NameRules) -> Known:
+    """Read the words of sampled texts, one text at a time: a million words fill the memory."""
+    known = Known(shapes, [], [], [])
+    for theme_id, kind, tokens in _texts(night, rules.settings.texts_per_theme):
+        known.said.append(mentions_of(tokens, rules.words))
+        known.kinds.append(kind)
+        # Words of a retired theme count as the rest of the texts.
+        known.themes.append(number_of.get(theme_id, -1) if theme_id else -1)
+    return known
+
+
+def _texts(
+    night: Night, texts_per_theme: int
+) -> Iterator[tuple[str | None, str | None, list[Word]]]:
+    read = batches(night.con, "name_tokens", BATCH_TOKENS, texts_per_theme=texts_per_theme)
+    tokens = (row for batch in read for row in zip(*batch.to_pydict().values(), strict=True))
+    for _, rows_of_text in groupby(tokens, key=itemgetter(0)):
+        listed = list(rows_of_text)
+        yield listed[0][1], listed[0][2], [Word(*row[3:]) for row in listed]
+
+
+def _names(
+    known: Known, due: dict[int, Row], given: dict[str, Row], rules: NameRules
+) -> dict[int, ThemeName]:
+    renamed = {row[0] for row in due.values()}
+    taken = {row[0] for theme_id, row in given.items() if theme_id not in renamed}
+    wanted = {number: row[1] for number, row in due.items()}
+    counts = known.counts(known.themes, rules)
+    return name_themes(counts, known.shapes.centroids, wanted, taken, rules)
+
+
+def _categories(known: Known, given: dict[str, Row], rules: NameRules) -> dict[str, str]:
+    """Return the name of each living theme's category."""
+    shapes = known.shapes
+    present = [given[t][1] if t in given else "" for t in shapes.theme_ids]
+    index, names = group_themes(shapes.centroids, present)
+    category_of_text = [int(index[theme]) if theme >= 0 else -1 for theme in known.themes]
+    counts = known.counts(category_of_text, rules)
+    named = name_categories(counts, centres_of(shapes.centroids, index), names, rules)
+    return {theme_id: named[int(index[n])] for n, theme_id in enumerate(shapes.theme_ids)}
+
+
+def _write(
+    night: Night,
+    named: dict[int, ThemeName],
+    due: dict[int, Row],
+    categories: dict[str, str],
+) -> None:
+    new = [
         {
-            "theme_id": theme_id,
-            "theme_name": names[number].name,
-            "terms": list(names[number].terms),
-            "category_name": categories.names[int(categories.index[number])],
+            "theme_id": due[number][0],
+            "theme_name": theme.name,
+            "terms": list(theme.terms),
+            "category_name": categories[due[number][0]],
+            "count_voices": due[number][2],
         }
-        for theme_id, number in number_of.items()
-        if theme_id in nameless
+        for number, theme in named.items()
     ]
-    load(con, "name_write", _unique(_given_names(night), new), run_id=night.run.run_id)
-    return len(new)
+    load(night.con, "name_write", pa.Table.from_pylist(new, _NAME), run_id=night.run.run_id)
+    moved = [{"theme_id": key, "category_name": value} for key, value in categories.items()]
+    load(night.con, "name_write_categories", pa.Table.from_pylist(moved, _CATEGORY))
 
 
-def _given_names(night: Night) -> set[str]:
-    """Return the names already given."""
-    return {theme_name for (theme_name,) in rows(night.con, "name_given")}
-
-
-NAME = pa.schema(
+_NAME = pa.schema(
     {
         "theme_id": pa.string(),
         "theme_name": pa.string(),
         "terms": pa.list_(pa.string()),
         "category_name": pa.string(),
+        "count_voices": pa.int64(),
     }
 )
-
-
-def _unique(given: set[str], new: list[dict[str, object]]) -> pa.Table:
-    """Number a new name that an older theme already bears; names once given never change."""
-    for row in new:
-        base, number = str(row["theme_name"]), 2
-        while row["theme_name"] in given:
-            row["theme_name"] = f"{base}({number})"
-            number += 1
-        given.add(str(row["theme_name"]))
-    return pa.Table.from_pylist(new, NAME)
-
-
-def _documents(night: Night) -> tuple[list[list[Word]], list[str | None]]:
-    table = arrow(night.con, "name_tokens").to_pydict()
-    words: dict[str, list[Word]] = defaultdict(list)
-    owner: dict[str, str | None] = {}
-    for text_hash, theme_id, *word in zip(*table.values(), strict=True):
-        words[text_hash].append(Word(*word))
-        owner[text_hash] = theme_id
-    return list(words.values()), [owner[text_hash] for text_hash in words]
-
-
-def _choose_examples(night: Night, encoder_fingerprint: str, settings: ExampleSettings) -> int:
-    con = night.con
-    table = arrow(
-        con,
-        "example_candidates",
-        encoder_fingerprint=encoder_fingerprint,
-        candidates=settings.candidates,
-    )
-    if not table.num_rows:
-        return 0
-    owners = np.array(table["theme_id"].to_pylist())
-    vectors, strengths = matrix(table["vector"]), table["strength"].to_numpy()
-    voice_ids = table["voice_id"].to_pylist()
-    chosen = []
-    for theme_id in sorted(set(owners.tolist())):
-        members = np.flatnonzero(owners == theme_id)
-        picked = choose_examples(vectors[members], strengths[members], settings.count)
-        chosen += [
-            {"theme_id": theme_id, "example_number": rank, "voice_id": voice_ids[members[row]]}
-            for rank, row in enumerate(picked, start=1)
-        ]
-    schema = pa.schema(
-        {"theme_id": pa.string(), "example_number": pa.int32(), "voice_id": pa.string()}
-    )
-    incoming = pa.Table.from_pylist(chosen, schema)
-    load(con, "example_forget", incoming)
-    load(con, "example_write", incoming)
-    load(con, "example_write_state", incoming)
-    return len(set(owners.tolist()))
+_WRITTEN = pa.schema({"theme_id": pa.string(), "theme_name": pa.string()})
+_CATEGORY = pa.schema({"theme_id": pa.string(), "category_name": pa.string()})

@@ -13,11 +13,21 @@ Matrix = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Shapes:
-    """Themes by identifier: centroids (k, d) unit rows, radii (k,) as cosine distance."""
+    """Themes by identifier: centroids (k, d) unit rows, radii (k,) as cosine distance.
+
+    `margins` (k,) say how clearly nearest a theme must be; NaN where the usual margin holds.
+    """
 
     theme_ids: list[str]
     centroids: Matrix
     radii: NDArray[np.float32]
+    margins: NDArray[np.float32] | None = None
+
+    def margins_or(self, usual: float) -> NDArray[np.float32]:
+        """Return each theme's own margin, or the usual one (k,)."""
+        if self.margins is None:
+            return np.full(len(self.theme_ids), usual, dtype=np.float32)
+        return np.where(np.isnan(self.margins), np.float32(usual), self.margins)
 
 
 def matrix(column: pa.ChunkedArray) -> Matrix:
@@ -43,6 +53,7 @@ def read_shapes(con: Connection, encoder_fingerprint: str) -> Shapes:
         table["theme_id"].to_pylist(),
         matrix(table["centroid"]),
         table["radius"].to_numpy().astype(np.float32),
+        table["margin"].to_numpy().astype(np.float32),
     )
 
 
@@ -57,3 +68,20 @@ def write_shapes(con: Connection, shapes: Shapes, encoder_fingerprint: str) -> N
             }
         )
         load(con, "shape_write", incoming, encoder_fingerprint=encoder_fingerprint)
+
+
+def replace_shapes(con: Connection, shapes: Shapes, encoder_fingerprint: str) -> None:
+    """Store shapes of themes in place of those that they may have in the space of this encoder."""
+    theme_ids = pa.array(shapes.theme_ids, pa.string())
+    load(
+        con,
+        "shape_forget",
+        pa.table({"theme_id": theme_ids}),
+        encoder_fingerprint=encoder_fingerprint,
+    )
+    write_shapes(con, shapes, encoder_fingerprint)
+    if shapes.margins is not None:
+        margins = pa.table(
+            {"theme_id": theme_ids, "margin": pa.array(shapes.margins, pa.float32())}
+        )
+        load(con, "margin_write", margins, encoder_fingerprint=encoder_fingerprint)

@@ -16,27 +16,36 @@ from pipelines.themes.neighbour_information import cluster_information
 
 @dataclass(frozen=True)
 class CutLimits:
-    """What no cluster may be: larger than this share of the rows, or less cohesive than this."""
+    """What no cluster may be: more than this share of the rows, less cohesive, or smaller."""
 
     max_share: float
     min_cohesion: float
+    min_rows: int = 1
+
+
+@dataclass(frozen=True)
+class Branches:
+    """A tree of groups of rows: the parent of each branch (root 0 has -1; parents come before
+    children), and the lowest branch that holds each row (n,)."""
+
+    parents: np.ndarray
+    of_row: np.ndarray
 
 
 def best_cut(
-    tree: np.ndarray, vectors: np.ndarray, neighbours: np.ndarray, limits: CutLimits
+    branches: Branches, vectors: np.ndarray, neighbours: np.ndarray, limits: CutLimits
 ) -> np.ndarray:
-    """Label rows by the best disjoint branches of a condensed tree.
+    """Label rows by the best disjoint branches of a tree.
 
-    `tree` is `hdbscan.HDBSCAN.condensed_tree_.to_numpy()`, `vectors` (n, d) unit rows and
-    `neighbours` (n, m) row numbers, both of the original space. The root and branches beyond
-    the limits are never clusters. Returns labels (n,) int32, -1 for none.
+    `vectors` (n, d) unit rows and `neighbours` (n, m) row numbers are of the original space. The
+    root and branches beyond the limits are never clusters. Returns labels (n,) int32, -1 for none.
     """
     rows = len(neighbours)
-    parents, branch_of_row = _read_tree(tree, rows)
+    parents, branch_of_row = branches.parents, branches.of_row
     sizes = _sum_upwards(np.bincount(branch_of_row, minlength=len(parents)), parents)
     inner = _sum_upwards(_edges_per_branch(branch_of_row, neighbours, parents), parents)
     value = cluster_information(inner / neighbours.size, sizes / rows)
-    value[sizes > limits.max_share * rows] = -np.inf
+    value[(sizes > limits.max_share * rows) | (sizes < limits.min_rows)] = -np.inf
     sums = np.zeros((len(parents), vectors.shape[1]))
     np.add.at(sums, branch_of_row, vectors)
     value[cohesion(_sum_upwards(sums, parents), sizes, vectors) < limits.min_cohesion] = -np.inf
@@ -44,14 +53,14 @@ def best_cut(
     return _label_branches(chosen, parents)[branch_of_row]
 
 
-def _read_tree(tree: np.ndarray, rows: int) -> tuple[np.ndarray, np.ndarray]:
-    """Parent of each branch (root 0 has -1; parents come before children), branch of each row."""
+def read_condensed_tree(tree: np.ndarray, rows: int) -> Branches:
+    """Read `hdbscan.HDBSCAN.condensed_tree_.to_numpy()` of so many rows."""
     is_branch = tree["child"] >= rows
     parents = np.full(int(is_branch.sum()) + 1, -1)
     parents[tree["child"][is_branch] - rows] = tree["parent"][is_branch] - rows
     branch_of_row = np.zeros(rows, dtype=np.int64)
     branch_of_row[tree["child"][~is_branch]] = tree["parent"][~is_branch] - rows
-    return parents, branch_of_row
+    return Branches(parents, branch_of_row)
 
 
 def _sum_upwards(per_branch: np.ndarray, parents: np.ndarray) -> np.ndarray:

@@ -86,14 +86,17 @@ class Serving:
             return json.load(answer)
 
     def deployment(self) -> dict[str, Any]:
-        """Return the only deployment, once the runner has registered it."""
-        [found] = wait_for("deployment", lambda: self.ask("/deployments/filter", {}), 60)
+        """Return the deployment of the nights, once the runner has registered it."""
+        nights = {"deployments": {"name": {"any_": ["every-night"]}}}
+        [found] = wait_for("deployment", lambda: self.ask("/deployments/filter", nights), 60)
         return dict(found)
 
     def runs(self, state: str) -> list[dict[str, Any]]:
         """Return the flow runs in a state, oldest first."""
         found = self.ask("/flow_runs/filter", {"sort": "EXPECTED_START_TIME_ASC"})
-        return [run for run in found if run["state_type"] == state]
+        # The weekly rediscovery has runs of its own.
+        ours = (None, self.deployment()["id"])
+        return [run for run in found if run["state_type"] == state and run["deployment_id"] in ours]
 
     def start_night(self) -> str:
         """Ask for a night at once, as a person does on the pages; returns its id."""

@@ -18,12 +18,17 @@ from tests.flows.conftest import ROOT, VOC, Nights, copy_home, plain_environment
 from tests.flows.contacts import contact, contacts, sayings, write_table, write_transcripts
 from tests.flows.stored import differences, everything, leftovers, quarantine, work_tables
 
-FIRST, SECOND = date(2025, 3, 10), date(2025, 3, 11)
+# Themes are founded on the Sunday before the first night, and again on the second one's.
+HEARD, FIRST, SECOND = date(2025, 3, 2), date(2025, 3, 8), date(2025, 3, 9)
 KILLED = -9
-PUBLISHED = "published-20250311-nightly-20250311.duckdb"
-VECTORS = "vectors-20250311-nightly-20250311.duckdb"
+PUBLISHED = f"published-{SECOND:%Y%m%d}-nightly-{SECOND:%Y%m%d}.duckdb"
+VECTORS = PUBLISHED.replace("published", "vectors")
+ROOMS = (
+    "mask", "extract", "collate", "tokenise", "sift", "embed", "vote", "curate", "assign",
+    "discover", "name", "measure",
+)  # fmt: skip
+# They commit now and then; the others once.
 BATCHED = ("mask", "extract", "collate", "tokenise", "embed", "vote")
-WHOLE = ("assign", "discover", "name", "measure")
 
 
 def _points() -> list[str]:
@@ -43,12 +48,7 @@ def _points() -> list[str]:
         "ingest/before-final-commit",
         "ingest/left",
     ]
-    batched = [
-        f"{room}/{moment}"
-        for room in BATCHED
-        for moment in ("before-commit", "after-commit", "before-final-commit")
-    ]
-    whole = [f"{room}/{moment}" for room in WHOLE for moment in ("before-final-commit", "left")]
+    rooms = [f"{room}/{moment}" for room in ROOMS for moment in _moments(room)]
     publish = [
         "publish/half-built",
         "publish/built",
@@ -64,14 +64,20 @@ def _points() -> list[str]:
         "publish/after-prune",
         "publish/before-final-commit",
     ]
-    return [*ingest, *batched, *whole, *publish]
+    return [*ingest, *rooms, *publish]
+
+
+def _moments(room: str) -> tuple[str, ...]:
+    if room in BATCHED:
+        return "before-commit", "after-commit", "before-final-commit"
+    return "before-final-commit", "left"
 
 
 def _fill_second_inbox(home: Path) -> None:
     """New contacts, a correction, bad rows, a broken file and a known one; in several batches."""
     table = home / "inbox" / "table"
     write_table(table / "new.csv", contacts(range(4, 7), range(0, 24), SECOND, 1000))
-    corrected = contact(3, FIRST, "訂正します。" + sayings()[9][3])
+    corrected = contact(3, HEARD, "訂正します。" + sayings()[9][3])
     odd = [{**contact(n, SECOND, "日付がおかしい"), "received_at": "きのう"} for n in (2000, 2001)]
     write_table(table / "odd_rows.csv", [corrected, *odd, contact(2002, SECOND, sayings()[9][0])])
     (table / "broken.csv").write_bytes("名前,本文\n山田,困っています\n".encode())
@@ -86,9 +92,9 @@ def waiting_home(
 ) -> Path:
     """A home with one finished night and the files of the next; copy it, never run in it."""
     home = copy_home(empty_home, tmp_path_factory.mktemp("crash") / "waiting")
-    first = contacts(range(0, 4), range(0, 18), FIRST)
+    first = contacts(range(0, 4), range(0, 18), HEARD)
     write_table(home / "inbox" / "table" / "first.csv", first)
-    calls = contacts(range(0, 4), range(18, 24), FIRST, 500)
+    calls = contacts(range(0, 4), range(18, 24), HEARD, 500)
     write_transcripts(home / "inbox" / "transcripts" / "calls_1.jsonl", calls)
     told = nights.night(home, FIRST)
     assert (told.code, told.ja) == (0, "")

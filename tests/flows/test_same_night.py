@@ -21,7 +21,8 @@ from tests.flows.contacts import (
 )
 from tests.flows.stored import ORIGIN, ask, differences, every_column, mart_tables, work_tables
 
-DAY = date(2025, 3, 10)
+# A Sunday: themes are born on it.
+DAY = date(2025, 3, 9)
 
 
 def _published(home: Path) -> tuple[str, int, str]:
@@ -189,8 +190,8 @@ def test_a_correction_replaces_the_voice_and_keeps_both_versions(
     )
     assert counted == [(2, 2)]
     assert _reasons(home) == [
-        ("nightly-20250311", "known", "same_row", 1),
-        ("nightly-20250311", "made", "corrected_contact", 1),
+        (f"nightly-{next_day:%Y%m%d}", "known", "same_row", 1),
+        (f"nightly-{next_day:%Y%m%d}", "made", "corrected_contact", 1),
     ]
     orphans = "select count(*) from core.assignment anti join core.voice using (voice_id)"
     assert ask(home, orphans) == [(0,)]
@@ -212,8 +213,9 @@ def test_the_same_row_and_the_same_file_are_counted_as_known(nights: Nights, hom
         ("c.csv", "same_content", 0, 0, 2),
     ]
     assert _reasons(home) == [
-        ("nightly-20250310", "known", "same_file", 2), ("nightly-20250310", "known", "same_row", 1),
-    ]  # fmt: skip
+        (f"nightly-{DAY:%Y%m%d}", "known", "same_file", 2),
+        (f"nightly-{DAY:%Y%m%d}", "known", "same_row", 1),
+    ]
     assert ask(home, "select count(*), count(distinct contact_id) from raw.contact") == [(3, 3)]
 
 

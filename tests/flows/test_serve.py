@@ -104,8 +104,8 @@ def _ends_in_order(serving: Serving) -> None:
     assert serving.processes() == []
     database = Path(serving.environ["PREFECT_HOME"]) / "prefect.db"
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as con:
-        assert con.execute("select paused from deployment").fetchall() == [(0,)]
-        assert con.execute("select active from deployment_schedule").fetchall() == [(1,)]
+        assert con.execute("select paused from deployment").fetchall() == [(0,)] * 2
+        assert con.execute("select active from deployment_schedule").fetchall() == [(1,)] * 2
     con.close()
 
 

@@ -18,6 +18,7 @@ select
     theme_name.theme_name,
     assignment.strength,
     assignment.assigned_by,
+    voice_set_aside.reason as set_aside_because,
     contact_copy.contact_id is not null as is_copy,
     coalesce(flagged.flags, []) as flags
 from core.voice
@@ -25,6 +26,7 @@ inner join core.contact using (contact_id)
 left join core.contact_copy using (contact_id)
 left join core.assignment using (voice_id)
 left join core.theme_name using (theme_id)
+left join core.voice_set_aside using (voice_id)
 left join (
     select voice_id, list(distinct flag order by flag) as flags
     from core.raised_flag
@@ -49,6 +51,7 @@ comment on column mart.voice.text is 'the customer''s words with personal data r
 comment on column mart.voice.theme_id is 'theme the voice belongs to (mart.theme), null while no theme explains it';
 comment on column mart.voice.theme_name is 'name of that theme';
 comment on column mart.voice.strength is 'how clearly the voice belongs to the theme, 0 to 1, null without a theme';
-comment on column mart.voice.assigned_by is 'discovery (the theme was found with this voice), assign (it came later and was near enough) or none; null while it was not compared: themes are made of some kinds ([assign] kinds) and of what the fast lane flags';
+comment on column mart.voice.assigned_by is 'discovery (the theme was found with this voice), assign (it came later and was near enough), person (somebody placed it or the same words there) or none; null while it was not compared: themes are made of some kinds ([assign] kinds) and of what the fast lane flags';
+comment on column mart.voice.set_aside_because is 'why the voice is kept out of all themes: kind (not one that themes are made of) or no_content (it says nothing of a matter: 何とかしてほしい); null for all others';
 comment on column mart.voice.is_copy is 'true when the contact is a copy of another (mart.contact): such voices are stored and shown, and counted in count_copies only';
 comment on column mart.voice.flags is 'what the fast lane found by its lexicon or its vote, unless the vote doubts it: safety, legal, harassment; empty when nothing (mart.fast_lane has the words)';

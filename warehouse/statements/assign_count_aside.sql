@@ -1,10 +1,4 @@
-select count(*)
-from core.voice
-left join core.assignment using (voice_id)
-anti join core.voice_set_aside using (voice_id)
--- What the fast lane flags may carry a complaint whatever its kind.
-anti join core.flagged_voice using (voice_id)
-where
-    voice.kind is not null
-    and not list_contains($kinds, voice.kind)
-    and assignment.theme_id is null
+select reason, count(*)
+from due_aside
+group by reason
+order by reason

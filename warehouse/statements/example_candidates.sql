@@ -1,3 +1,4 @@
+-- One voice per text of a theme: copies of one template mail or call are no variety.
 with member as (
     select
         assignment.theme_id,
@@ -5,31 +6,24 @@ with member as (
         voice.voice_id,
         voice.contact_id,
         voice.text_hash,
-        count(*) over (partition by assignment.theme_id) as count_voices
+        coalesce(contact.customer_key, voice.contact_id) as customer
     from core.assignment
     inner join core.voice using (voice_id)
-    where assignment.theme_id is not null
-),
-
--- One voice per wording: copies of one template mail or call are no variety.
-wording as (
-    select member.*
-    from member
+    left join core.contact using (contact_id)
     anti join core.contact_copy using (contact_id)
-    left join core.theme_example_state using (theme_id)
-    where theme_example_state.count_voices is distinct from member.count_voices
-    qualify row_number() over (partition by theme_id, text_hash order by voice_id) = 1
+    where assignment.theme_id = $theme_id
 ),
 
-candidate as (
+different as (
     select *
-    from wording
-    qualify row_number() over (partition by theme_id order by strength desc, voice_id) <= $candidates
+    from member
+    qualify row_number() over (partition by text_hash order by voice_id) = 1
 )
 
-select candidate.theme_id, candidate.voice_id, candidate.strength, text_vector.vector
-from candidate
+select different.voice_id, different.strength, different.customer, text_vector.vector
+from different
 inner join core.text_vector
-    on text_vector.text_hash = candidate.text_hash
+    on text_vector.text_hash = different.text_hash
     and text_vector.encoder_fingerprint = $encoder_fingerprint
-order by candidate.theme_id, candidate.voice_id
+order by different.strength desc, different.voice_id
+limit $candidates

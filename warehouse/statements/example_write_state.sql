@@ -1,5 +1,7 @@
 insert or replace into core.theme_example_state by name
-select assignment.theme_id, count(*) as count_voices
-from core.assignment
-where assignment.theme_id in (select incoming.theme_id from incoming)
-group by assignment.theme_id
+select incoming.theme_id, incoming.count_wordings, count(assignment.voice_id) as count_voices
+from incoming
+inner join core.assignment using (theme_id)
+inner join core.voice using (voice_id)
+anti join core.contact_copy using (contact_id)
+group by incoming.theme_id, incoming.count_wordings

@@ -1,4 +1,4 @@
-with changed_period as (
+with new_period as (
     from counted_period
     except
     from core.period
@@ -7,7 +7,7 @@ with changed_period as (
 changed_theme_period as (
     from counted_theme_period
     except
-    from core.theme_period
+    (from core.theme_period semi join changed_period using (grain, period_on))
 ),
 
 gone_period as (
@@ -19,9 +19,10 @@ gone_period as (
 gone_theme_period as (
     select grain, period_on, theme_id
     from core.theme_period
+    semi join changed_period using (grain, period_on)
     anti join counted_theme_period using (grain, period_on, theme_id)
 )
 
 select
-    (select count(*) from changed_period) + (select count(*) from gone_period),
+    (select count(*) from new_period) + (select count(*) from gone_period),
     (select count(*) from changed_theme_period) + (select count(*) from gone_theme_period)

@@ -11,17 +11,21 @@ grain as (
 
 heard as (
     select
-        grain.grain,
-        date_trunc(grain.grain, contact.received_on)::date as period_on,
-        count(distinct contact.contact_id) filter (not contact.is_copy) as count_contacts,
-        count(distinct contact.customer) filter (not contact.is_copy) as count_customers,
-        count(voice.voice_id) filter (not contact.is_copy) as count_voices,
-        count(distinct contact.contact_id) filter (contact.is_copy) as count_copies,
-        count(distinct contact.wording) filter (not contact.is_copy) as count_wordings
-    from counted_contact as contact
-    left join core.voice using (contact_id)
-    cross join grain
-    group by all
+        grain,
+        period_on,
+        count(*) filter (not is_copy) as count_contacts,
+        count(distinct customer) filter (not is_copy) as count_customers,
+        count(*) filter (is_copy) as count_copies,
+        count(distinct wording) filter (not is_copy) as count_wordings
+    from heard_contact
+    group by grain, period_on
+),
+
+voiced as (
+    select grain, period_on, count(*) as count_voices
+    from heard_voice
+    where not is_copy
+    group by grain, period_on
 ),
 
 -- A night that failed after masking leaves contacts of a day that no finished night covers.
@@ -57,15 +61,24 @@ calendar as (
 select
     calendar.grain,
     calendar.period_on,
-    coalesce(heard.count_contacts, 0) as count_contacts,
-    coalesce(heard.count_customers, 0) as count_customers,
-    coalesce(heard.count_voices, 0) as count_voices,
+    -- Where nothing changed, the numbers stand.
+    if(changed_period.grain is null, coalesce(period.count_contacts, 0),
+        coalesce(heard.count_contacts, 0)) as count_contacts,
+    if(changed_period.grain is null, coalesce(period.count_customers, 0),
+        coalesce(heard.count_customers, 0)) as count_customers,
+    if(changed_period.grain is null, coalesce(period.count_voices, 0),
+        coalesce(voiced.count_voices, 0)) as count_voices,
     case calendar.grain
         when 'day' then calendar.period_on
         when 'week' then calendar.period_on + 6
         else last_day(calendar.period_on)
     end <= calendar.last_day as is_complete,
-    coalesce(heard.count_copies, 0) as count_copies,
-    coalesce(heard.count_wordings, 0) as count_wordings
+    if(changed_period.grain is null, coalesce(period.count_copies, 0),
+        coalesce(heard.count_copies, 0)) as count_copies,
+    if(changed_period.grain is null, coalesce(period.count_wordings, 0),
+        coalesce(heard.count_wordings, 0)) as count_wordings
 from calendar
+left join changed_period using (grain, period_on)
+left join core.period using (grain, period_on)
 left join heard using (grain, period_on)
+left join voiced using (grain, period_on)

@@ -1,1 +1,1 @@
-select theme_name from core.theme_name
+select theme_id, theme_name, category_name from core.theme_name

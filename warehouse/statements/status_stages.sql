@@ -3,8 +3,8 @@ from core.run_stage
 where run_id = $run_id
 order by list_position(
     [
-        'ingest', 'mask', 'extract', 'collate', 'tokenise', 'embed', 'vote',
-        'assign', 'discover', 'name', 'measure', 'publish'
+        'ingest', 'mask', 'extract', 'collate', 'tokenise', 'sift', 'embed', 'vote', 'curate',
+        'assign', 'discover', 'rediscover', 'restate', 'name', 'measure', 'publish'
     ],
     stage
 )

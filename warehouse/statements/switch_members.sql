@@ -1,7 +1,8 @@
 with placeless as (
     select theme_id
     from core.theme
-    where status <> 'retired' and not exists (
+    -- A merged theme's place is one of its successor's.
+    where (status <> 'retired' or merged_into is not null) and not exists (
         select 1
         from core.theme_shape
         where
@@ -19,6 +20,7 @@ said as (
     from core.assignment
     inner join core.voice using (voice_id)
     inner join placeless using (theme_id)
+    anti join core.contact_copy using (contact_id)
     group by assignment.theme_id, voice.text_hash
 ),
 

@@ -1,7 +1,7 @@
 insert into core.theme by name
 select
     theme_id,
-    'active' as status,
+    'proposed' as status,
     $born_on as born_on,
     $discovery_id as discovery_id,
     cluster_number,

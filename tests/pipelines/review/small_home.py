@@ -88,12 +88,16 @@ def _fill(
     con.execute(CONTACTS)
     for theme in themes:
         con.execute(
-            "insert into core.theme values ($theme_id, 'active', $born_on, 'd', 0, 'r')",
+            "insert into core.theme "
+            "(theme_id, status, born_on, discovery_id, cluster_number, run_id) "
+            "values ($theme_id, 'active', $born_on, 'd', 0, 'r')",
             {"theme_id": theme.theme_id, "born_on": theme.born_on},
         )
         if theme.name:
             con.execute(
-                "insert into core.theme_name values ($theme_id, $name, [], $category, 'r')",
+                "insert into core.theme_name "
+                "(theme_id, theme_name, terms, category_name, run_id) "
+                "values ($theme_id, $name, [], $category, 'r')",
                 {"theme_id": theme.theme_id, "name": theme.name, "category": theme.category},
             )
     for day, description in markers:

@@ -95,8 +95,10 @@ insert into core.assignment
 select name, theme, 0.9, if(theme is null, 'none', 'assign'), '{ENCODER}', 1, 'r' from said;
 insert into core.text_vector select key, '{ENCODER}', vector from statement;
 insert into core.text_vector select key, 'other-1', list_reverse(vector) from statement;
-insert into core.theme select key, 'active', '2024-01-31', 'd', 0, 'r' from centre;
-insert into core.theme_name select key, '「' || key || '」', [], '分類', 'r' from centre;
+insert into core.theme (theme_id, status, born_on, discovery_id, cluster_number, run_id)
+select key, 'active', '2024-01-31', 'd', 0, 'r' from centre;
+insert into core.theme_name (theme_id, theme_name, terms, category_name, run_id)
+select key, '「' || key || '」', [], '分類', 'r' from centre;
 insert into core.theme_shape select key, '{ENCODER}', vector, 0.3 from centre;
 insert into core.theme_shape select key, 'other-1', list_reverse(vector), 0.3 from centre
 """

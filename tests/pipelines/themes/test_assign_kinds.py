@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.themes.assign import AssignSettings
 from pipelines.themes.assign_room import assign_voices
+from pipelines.trends.measure_room import measure
 from tests.pipelines.room_night import close, night_of, work_database
 from warehouse.statements import Connection
 
@@ -32,7 +33,7 @@ def put(con: Connection, kinds: dict[str, str | None]) -> None:
     con.register("incoming", pa.table({"name": names, "kind": values, "vector": vectors}))
     con.execute(
         "insert into core.contact select name, 's', name, 1, '2024-03-01', '2024-03-01', null, "
-        "null, null, null, null, '{}', '{}', 1, 'm', 'r', name from incoming;"
+        "null, null, null, name, '{}', '{}', 1, 'm', 'r', name from incoming;"
         "insert into core.voice "
         "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
         "select name, name, 1, name, name, name, kind, '[]', 'r' from incoming; "
@@ -109,3 +110,46 @@ def test_what_the_vote_flags_is_taken_back_from_aside(con: Connection) -> None:
     assert waiting(con) == ["a", "b"]
     assert con.execute("select voice_id from core.voice_set_aside").fetchall() == [("c",)]
     assert assign_now(con, 3) == []
+
+
+def test_a_voice_that_says_nothing_of_a_matter_is_set_aside_with_its_reason(
+    con: Connection,
+) -> None:
+    put(con, {"a": "complaint", "b": "complaint", "c": None, "d": "praise"})
+    con.execute("insert into core.sifted_text values ('a', true), ('b', false), ('c', false)")
+    con.execute("insert into core.sifted_text values ('d', false)")
+    counted = [("kind_without_themes", 1), ("no_content", 2), ("no_theme_near", 1)]
+    assert assign_now(con, 1) == counted
+    assert waiting(con) == ["a"]
+    aside = con.execute("select voice_id, reason from core.voice_set_aside order by 1")
+    assert aside.fetchall() == [("b", "no_content"), ("c", "no_content"), ("d", "kind")]
+    assert assign_now(con, 2) == []
+    # Other words: what says something after all is compared.
+    con.execute("update core.sifted_text set has_content = true where text_hash = 'b'")
+    assign_now(con, 3)
+    assert waiting(con) == ["a", "b"]
+
+
+def test_a_flag_does_not_make_a_matter_of_nothing(con: Connection) -> None:
+    put(con, {"a": "other", "b": "other"})
+    con.execute(
+        "insert into core.voice_flag select voice_id, 1, 'harassment', 'x', 'x', 1, 1, 0, 1, 'm' "
+        "from core.voice"
+    )
+    con.execute("insert into core.sifted_text values ('a', true), ('b', false)")
+    assert assign_now(con, 1) == [("no_content", 1), ("no_theme_near", 1)]
+    assert waiting(con) == ["a"]
+
+
+def test_voices_without_content_stay_in_the_share_that_nothing_explains(con: Connection) -> None:
+    put(con, {"a": "complaint", "b": "complaint", "d": "praise"})
+    con.execute("insert into core.sifted_text values ('a', true), ('b', false), ('d', true)")
+    assign_now(con, 1)
+    night = night_of(con, date(2024, 3, 1))
+    measure(night)
+    found = con.execute(
+        "select count_compared, count_unexplained, count_no_content from mart.unexplained_by_month"
+    )
+    assert found.fetchall() == [(2, 2, 1)]
+    why = con.execute("select voice_id, set_aside_because from mart.voice order by 1").fetchall()
+    assert why == [("a", None), ("b", "no_content"), ("d", "kind")]

@@ -1,7 +1,7 @@
-"""Room confirm: a person's list, row by row, and the lesson that is read from it."""
+"""A person's list, row by row, and the lesson that is read from it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,13 @@ from openpyxl import Workbook
 from pipelines.errors import InputError
 from pipelines.ingest.rows import BadRow, Row
 from pipelines.themes.confirm import CONFIRM_REASONS, check_list
-from pipelines.themes.confirm_room import Confirmed, confirm, write_rejects
+from pipelines.themes.confirm_room import Confirmed, read_confirmed, write_rejects
+from pipelines.themes.curate_room import write_curation
+from pipelines.themes.decide_room import decide
+from pipelines.themes.decision_log import append, read_log
+from pipelines.themes.desk_room import Desk
 from pipelines.themes.lesson_room import read_lesson
+from pipelines.themes.replay import replay
 from tests.pipelines.room_night import work_database
 from warehouse.statements import Connection
 
@@ -61,11 +66,13 @@ def con(tmp_path: Path) -> Iterator[Connection]:
             "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
             "select 'v' || n, 'c' || n, 1, '', '', 'h' || least(n, 3), "
             "null, '[]', 'r' from range(1, 5) as r(n);"
-            "insert into core.theme values "
+            "insert into core.theme "
+            "(theme_id, status, born_on, discovery_id, cluster_number, run_id) values "
             "('T0001', 'active', '2025-01-01', 'd', 0, 'r'), "
             "('T0002', 'active', '2025-01-01', 'd', 1, 'r'), "
             "('T0003', 'retired', '2025-01-01', 'd', 2, 'r');"
-            "insert into core.theme_name values ('T0001', '配送の遅れ', [], 'x', 'r')"
+            "insert into core.theme_name (theme_id, theme_name, terms, category_name, run_id) "
+            "values ('T0001', '配送の遅れ', [], 'x', 'r')"
         )
         yield opened
 
@@ -83,20 +90,45 @@ def stored(con: Connection) -> list[tuple[str, ...]]:
     return found.fetchall()
 
 
+def confirm(con: Connection, path: Path) -> Confirmed:
+    """Do what `voc adapt --confirmed` does; the log lies beside the list."""
+    found, log = read_confirmed(con, path), path.with_name("decisions.jsonl")
+    for asked in found.asked(path.name):
+        append(log, lambda known, asked=asked: [decide(Desk(con, known), asked, "佐藤", NOW)])
+    decisions = read_log(log).decisions
+    write_curation(con, decisions, replay(decisions))
+    return found
+
+
 def test_the_same_list_again_changes_nothing(con: Connection, tmp_path: Path) -> None:
     path = listed(tmp_path, "voice_id,theme_name\nv1,配送の遅れ\nv2,T0002\n", "cp932")
-    assert confirm(con, path, NOW) == Confirmed(2, 0, [])
+    assert confirm(con, path) == Confirmed({"v1": "T0001", "v2": "T0002"}, 0, [])
     first = con.execute("from core.confirmation order by all").fetchall()
-    assert confirm(con, path, NOW + timedelta(days=1)) == Confirmed(0, 2, [])
+    log = (tmp_path / "decisions.jsonl").read_bytes()
+    assert confirm(con, path) == Confirmed({}, 2, [])
     assert con.execute("from core.confirmation order by all").fetchall() == first
-    assert stored(con) == [("v1", "T0001", True, "確認.csv"), ("v2", "T0002", True, "確認.csv")]
+    assert (tmp_path / "decisions.jsonl").read_bytes() == log
+    source = "decision:example"
+    assert stored(con) == [("v1", "T0001", True, source), ("v2", "T0002", True, source)]
+
+
+def test_a_list_is_written_down_as_examples(con: Connection, tmp_path: Path) -> None:
+    confirm(con, listed(tmp_path, "voice_id,theme_id\nv1,T0001\nv2,T0002\nv3,T0001\n"))
+    decided = read_log(tmp_path / "decisions.jsonl").decisions
+    assert [
+        (one.verb, one.theme_ids, [key.voice_id for key in one.voices], one.reason)
+        for one in decided
+    ] == [
+        ("example", ("T0001",), ["v1", "v3"], "確認.csv"),
+        ("example", ("T0002",), ["v2"], "確認.csv"),
+    ]
 
 
 def test_the_newest_yes_counts_and_may_come_back(con: Connection, tmp_path: Path) -> None:
     one = "voice_id,theme_id\nv1,T0001\n"
     two = "voice_id,theme_id\nv1,T0002\n"
-    for day, text in enumerate((one, two, one)):
-        assert confirm(con, listed(tmp_path, text), NOW + timedelta(days=day)).count_new == 1
+    for text in (one, two, one):
+        assert confirm(con, listed(tmp_path, text)).count_new == 1
         assert [theme for _, theme in read_lesson(con, ()).confirmed] == [
             text.split(",")[-1].strip()
         ]
@@ -109,7 +141,7 @@ def test_an_excel_list_with_bad_rows_keeps_them_with_a_reason(
     for line in (("theme_id", "memo", "voice_id"), ("T0001", 1, "v1"), ("T0003", 2, "v2")):
         book.active.append(line)
     book.save(tmp_path / "list.xlsx")
-    done = confirm(con, tmp_path / "list.xlsx", NOW)
+    done = read_confirmed(con, tmp_path / "list.xlsx")
     assert (done.count_new, [bad.reason for bad in done.bad]) == (1, ["unknown_theme"])
     path = write_rejects(tmp_path / "out", "list.xlsx", done.bad, lambda key, _: f"<{key}>")
     assert path.read_text("utf-8") == (
@@ -129,7 +161,7 @@ def test_a_list_without_its_columns_is_refused(
     con: Connection, tmp_path: Path, text: str, key: str, columns: str
 ) -> None:
     with pytest.raises(InputError) as refused:
-        confirm(con, listed(tmp_path, text), NOW)
+        read_confirmed(con, listed(tmp_path, text))
     assert (refused.value.key, refused.value.values["columns"]) == (key, columns)
 
 
@@ -137,10 +169,11 @@ def test_a_list_that_is_not_there_is_refused_and_an_empty_one_is_empty(
     con: Connection, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError) as refused:
-        confirm(con, tmp_path / "none.csv", NOW)
+        read_confirmed(con, tmp_path / "none.csv")
     assert refused.value.key == "confirmed_missing"
-    assert confirm(con, listed(tmp_path, ""), NOW) == Confirmed(0, 0, [])
-    assert confirm(con, listed(tmp_path, "voice_id,theme_id\n"), NOW) == Confirmed(0, 0, [])
+    assert read_confirmed(con, listed(tmp_path, "")) == Confirmed({}, 0, [])
+    header = listed(tmp_path, "voice_id,theme_id\n")
+    assert read_confirmed(con, header) == Confirmed({}, 0, [])
 
 
 def test_the_lesson_holds_each_statement_once_and_no_retired_theme(con: Connection) -> None:

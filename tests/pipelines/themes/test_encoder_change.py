@@ -35,7 +35,9 @@ def con(tmp_path: Path) -> Iterator[Connection]:
 def _fill(con: Connection) -> None:
     con.execute(
         "insert into core.definition values ('encoder', 'old', 'r');"
-        "insert into core.theme values "
+        "insert into core.theme_day values ('2024-03-31', 0, 0, 'r');"
+        "insert into core.theme "
+        "(theme_id, status, born_on, discovery_id, cluster_number, run_id) values "
         "('T0001', 'active', '2024-01-01', 'x', 0, 'r'), "
         "('T0002', 'active', '2024-01-01', 'x', 1, 'r'), "
         "('T0003', 'retired', '2024-01-01', 'x', 2, 'r');"

@@ -1,117 +1,199 @@
-"""Names, categories and examples on tiny word lists."""
+"""Names of themes on tiny word lists: exact names, uniqueness, and what makes a name change."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
-from pipelines.themes.categorise import categorise, group_centroids
-from pipelines.themes.centroids import unit_rows
-from pipelines.themes.examples import choose_examples
-from pipelines.themes.name import NameSettings, name_themes
-from pipelines.themes.terms import terms_of
+from pipelines.themes.candidates import Encode, NameRules, NameSettings, common_things
+from pipelines.themes.clauses import TokenLike
+from pipelines.themes.mentions import mentions_of
+from pipelines.themes.name import ThemeName, name_themes
+from pipelines.themes.name_words import parse_name_words
+from pipelines.themes.term_counts import TermCounts
+from tests.pipelines.themes.word_rows import GA, NO, NOT, WO, Word, noun, other, verb
 
-SETTINGS = NameSettings()
-
-
-@dataclass(frozen=True)
-class Word:
-    surface: str
-    part_of_speech: str = "名詞"
-    is_content: bool = True
-    normalised_form: str = ""
-    dictionary_form: str = ""
-
-    def __post_init__(self) -> None:
-        for field in ("normalised_form", "dictionary_form"):
-            object.__setattr__(self, field, getattr(self, field) or self.surface)
-
-
-def noun(surface: str) -> Word:
-    return Word(surface)
+WORDS = parse_name_words(
+    """
+[heads]
+"遅れ" = { words = "遅れる 遅い" }
+"強制終了" = { of = "アプリ", of_words = "落ちる" }
+"態度" = { words = "失礼", of = "店員", alone = "応対の態度" }
+"{}がつながらない" = { words = "つながらない" }
+"連絡の約束が守られない" = { of = "連絡", of_words = "破る", whole = true }
+"""
+)
+LATE = [noun("返金"), GA, verb("遅れ", "遅れる")]
+DOWN = [noun("アプリ"), GA, verb("落ちる", "落ちる")]
+RUDE = [other("は"), noun("失礼")]
+OTHER = [noun("天気"), GA, verb("晴れる", "晴れる")]
 
 
-def other(surface: str) -> Word:
-    return Word(surface, "助詞", is_content=False)
+def same_for_all(names: Sequence[str]) -> np.ndarray:
+    """Return one vector for all names: their words alone decide."""
+    return np.ones((len(names), 1))
 
 
-def verb(surface: str, dictionary: str) -> Word:
-    return Word(surface, "動詞", True, dictionary, dictionary)
+def points(**place_of: tuple[float, ...]) -> Encode:
+    """Return an encoder that knows these names; others lie far from everything."""
+    size = len(next(iter(place_of.values())))
+    return lambda names: np.array([place_of.get(name, (0.0,) * size) for name in names])
 
 
-NOT = Word("ない", "助動詞", is_content=False)
-BELT = [noun("シート"), noun("ベルト"), other("が"), verb("戻ら", "戻る"), NOT]
-MONEY = [noun("入金"), other("の"), noun("反映"), other("が"), noun("遅れ")]
-FILLER = [Word("えーと", "感動詞", is_content=False), noun("店員"), other("は")]
+def rules(encode: Encode = same_for_all, **settings: object) -> NameRules:
+    return NameRules(WORDS, NameSettings.model_validate(settings), encode)
 
 
-def shown(words: list[Word]) -> set[str]:
-    return {term.shown for term in terms_of(words)}
+def counted(*groups: Sequence[Sequence[TokenLike]], kind: str | None = None) -> TermCounts:
+    """Count groups of texts; the last group belongs to no theme."""
+    themes = [n if n < len(groups) - 1 else -1 for n, group in enumerate(groups) for _ in group]
+    said = [mentions_of(tokens, WORDS) for group in groups for tokens in group]
+    return TermCounts(said, themes, 30.0, [kind] * len(said))
 
 
-def test_adjacent_nouns_join_and_particles_part_them() -> None:
-    assert shown(BELT) == {"シート", "ベルト", "シートベルト", "戻らない"}
-    assert shown(MONEY) == {"入金", "反映", "遅れ"}
+def named(
+    counts: TermCounts,
+    asked: NameRules,
+    present: dict[int, str] | None = None,
+    taken: Sequence[str] = (),
+) -> dict[int, ThemeName]:
+    wanted = present or dict.fromkeys(range(counts.count_themes), "")
+    size = asked.encode(["x"]).shape[1]
+    centroids = np.ones((counts.count_themes, 1)) if size == 1 else np.eye(size)
+    return name_themes(counts, centroids[: counts.count_themes], wanted, taken, asked)
 
 
-def test_negation_is_kept_whatever_the_politeness() -> None:
-    polite = [verb("戻り", "戻る"), Word("ませ", "助動詞", is_content=False)]
-    assert shown(polite) == {"戻らない"}
-    assert shown([verb("開け", "開ける"), NOT]) == {"開けない"}
-    assert shown([verb("動く", "動く"), other("ん")]) == {"動く"}
-    assert shown([Word("良く", "形容詞", True, "良い", "良い"), NOT]) == {"良くない"}
+def test_a_name_is_a_thing_and_what_is_said_of_it() -> None:
+    names = named(counted([LATE] * 6, [DOWN] * 6, [OTHER] * 12), rules())
+    assert [names[n].name for n in (0, 1)] == ["返金の遅れ", "アプリの強制終了"]
+    assert set(names[0].terms) == {"返金", "遅れ"}
 
 
-def test_placeholders_leave_no_term_and_join_no_neighbours() -> None:
-    masked = [noun("担当"), Word("[", "補助記号", False), noun("氏名"), noun("1"),
-              Word("]", "補助記号", False), noun("対応")]  # fmt: skip
-    assert shown(masked) == {"担当", "対応"}
-    assert shown([noun("担当"), noun("[氏名1]"), noun("対応")]) == {"担当", "対応"}
-    assert shown([Word("[", "補助記号", False), *[noun("料金"), other("が")] * 5]) == {"料金"}
+def test_meaning_decides_between_names_that_words_allow() -> None:
+    both = [*LATE, other("、"), noun("電話")]
+    place = {"返金の遅れ": (0.0, 0.9), "電話に関する申し出": (0.9, 0.0)}
+    names = named(counted([both] * 6, [OTHER] * 6, [OTHER] * 6), rules(points(**place)))
+    assert names[0].name == "電話に関する申し出"
 
 
-def test_names_say_what_and_how() -> None:
-    documents = [BELT] * 6 + [MONEY] * 6 + [FILLER] * 20
-    themes = name_themes(documents, [0] * 6 + [1] * 6 + [-1] * 20, SETTINGS)
-    assert [theme.name for theme in themes] == ["シートベルト・戻らない", "入金・反映"]
-    assert "遅れ" in themes[1].terms
+def test_a_theme_without_a_thing_is_named_by_the_head_alone() -> None:
+    assert named(counted([RUDE] * 4, [OTHER] * 8), rules())[0].name == "応対の態度"
 
 
 def test_equal_themes_get_different_names() -> None:
-    documents = [BELT] * 4 + [BELT] * 4 + [BELT] * 4 + [FILLER] * 30
-    themes = name_themes(documents, [0] * 4 + [1] * 4 + [2] * 4 + [-1] * 30, SETTINGS)
-    assert len({theme.name for theme in themes}) == 3
-    assert all(theme.name.startswith("シートベルト") for theme in themes)
+    names = named(counted([LATE] * 6, [LATE] * 5, [LATE] * 4, [OTHER] * 30), rules())
+    assert names[0].name == "返金の遅れ"
+    assert len({theme.name for theme in names.values()}) == 3
+
+
+def test_where_the_best_name_is_taken_a_second_thing_stands_in_brackets() -> None:
+    named_twice = [noun("旅券"), GA, *LATE]
+    names = named(counted([LATE] * 6, [named_twice] * 5, [OTHER] * 30), rules())
+    assert [names[n].name for n in (0, 1)] == ["返金の遅れ", "返金の遅れ(旅券)"]
+
+
+def test_where_the_best_name_is_taken_one_that_is_nearly_as_good_is_given() -> None:
+    down_too = [*LATE, other("、"), *DOWN]
+    counts = counted([LATE] * 9, [down_too] * 5, [OTHER] * 30)
+    names = named(counts, rules(), None, ("返金の遅れ",))
+    assert names[1].name == "アプリの強制終了"
+
+
+def test_a_name_that_another_theme_bears_is_not_given() -> None:
+    names = named(counted([LATE] * 4, [OTHER] * 8), rules(), None, ("返金の遅れ", "返金"))
+    assert names[0].name not in {"返金の遅れ", "返金"}
 
 
 def test_a_theme_without_words_is_still_named() -> None:
-    themes = name_themes([[other("が")], [other("は")]], [0, 1], SETTINGS)
-    assert [theme.name for theme in themes] == ["テーマ1", "テーマ2"]
-    assert name_themes([], [], SETTINGS) == []
+    names = named(counted([[GA]], [[GA]], [OTHER]), rules())
+    assert [names[n].name for n in (0, 1)] == ["テーマ1", "テーマ2"]
+    assert name_themes(counted([OTHER]), np.zeros((0, 1)), {}, (), rules()) == {}
 
 
-def test_categories_hold_like_themes_and_take_a_noun() -> None:
-    draw = np.random.default_rng(0)
-    centroids = unit_rows(
-        np.repeat(np.eye(4)[:2], [5, 4], axis=0) + 0.02 * draw.normal(size=(9, 4))
-    )
-    documents = [BELT, BELT] * 5 + [MONEY, MONEY] * 4 + [FILLER] * 10
-    themes = [theme for theme in range(9) for _ in range(2)] + [-1] * 10
-    found = categorise(centroids, documents, themes, SETTINGS)
-    assert len(found.names) == 3
-    assert len(set(found.names)) == 3
-    assert len(set(found.index[:5].tolist()) & set(found.index[5:].tolist())) == 0
-    assert found.names[0] in {"シートベルト", "入金"}
+def test_a_present_name_stays_until_another_is_clearly_better() -> None:
+    counts = counted([LATE] * 6, [OTHER] * 12)
+    near = {"返金の遅れ": (0.5,), "お金が戻る日": (0.74,)}
+    assert named(counts, rules(points(**near)), {0: "お金が戻る日"})[0].name == "返金の遅れ"
+    wide = rules(points(**near), change_margin=5.0)
+    assert named(counts, wide, {0: "お金が戻る日"})[0].name == "お金が戻る日"
 
 
-def test_few_centroids_are_one_category() -> None:
-    assert group_centroids(np.zeros((0, 4))).tolist() == []
-    assert group_centroids(np.eye(4)[:1]).tolist() == [0]
-    assert group_centroids(np.eye(4)[:2]).tolist() == [0, 0]
+def test_a_present_name_keeps_what_its_words_are_worth_though_others_are_worth_more() -> None:
+    counts = counted([LATE] * 6, [OTHER] * 12)
+    far = {"返金の遅れ": (0.0,), "返金に関する申し出": (0.0,)}
+    close = rules(points(**far), names_tried=1, change_margin=0.5)
+    assert named(counts, close, {0: "返金に関する申し出"})[0].name == "返金に関する申し出"
 
 
-def test_examples_are_typical_first_and_then_different() -> None:
-    vectors = unit_rows(np.array([[1, 0, 0], [1, 0.01, 0], [1, 1, 0], [1, 0, 1]], float))
-    strengths = np.array([0.9, 0.89, 0.6, 0.5])
-    assert choose_examples(vectors, strengths, 3) == [0, 2, 3]
-    assert choose_examples(vectors, strengths) == [0, 2, 3, 1]
-    assert choose_examples(vectors[:0], strengths[:0]) == []
+def test_a_name_without_any_candidate_stays() -> None:
+    assert named(counted([[GA]] * 3, [OTHER]), rules(), {0: "古い名前"})[0].name == "古い名前"
+
+
+def test_company_words_name_nothing() -> None:
+    said = [noun("みなと"), GA, verb("遅れ", "遅れる")]
+    assert named(counted([said] * 4, [OTHER] * 8), rules())[0].name == "みなとの遅れ"
+    without = named(counted([said] * 4, [OTHER] * 8), rules(company_words=("みなと",)))
+    assert "みなと" not in without[0].name
+
+
+def test_what_most_themes_speak_of_names_none() -> None:
+    spoken = [[[noun("みなと"), GA, noun(f"品{n}")]] * 3 for n in range(8)]
+    counts = counted(*spoken, [OTHER] * 8)
+    assert common_things(counts, NameSettings()) == {"みなと"}
+    assert named(counts, rules())[0].name == "品0に関する申し出"
+    few = counted(*spoken[:3], [OTHER] * 8)
+    assert common_things(few, NameSettings()) == frozenset()
+
+
+def test_no_name_is_longer_than_allowed() -> None:
+    counts = counted([DOWN] * 4, [OTHER] * 8)
+    assert named(counts, rules(longest_name=8))[0].name == "アプリの強制終了"
+    assert named(counts, rules(longest_name=7))[0].name == "テーマ1"
+
+
+def test_where_nothing_is_said_of_a_thing_the_kind_of_voice_says_what_it_is() -> None:
+    said = [noun("暗証"), noun("番号"), GA]
+    for kind, expected in (("request", "要望"), ("complaint", "不満"), (None, "申し出")):
+        counts = counted([said] * 4, [OTHER] * 8, kind=kind)
+        assert named(counts, rules())[0].name == f"暗証番号に関する{expected}"
+
+
+def test_a_thing_that_few_voices_mention_names_a_theme_that_has_no_other() -> None:
+    silent = [other("は"), other("が")]
+    said = [[noun("暗証"), noun("番号"), GA]] * 3 + [silent] * 57
+    names = named(counted(said, [OTHER] * 60, kind="complaint"), rules())
+    assert names[0].name == "暗証番号に関する不満"
+
+
+def test_what_does_not_happen_or_is_done_to_one_names_a_theme_in_plain_form() -> None:
+    not_chosen = [noun("枠"), GA, verb("選べ", "選べる"), Word("ませ", "助動詞", False), NOT]
+    cut_off = [noun("電話"), WO, verb("切ら", "切る"), Word("れ", "助動詞", False, "れる", "れる")]
+    names = named(counted([not_chosen] * 5, [cut_off] * 5, [OTHER] * 12), rules())
+    assert [names[n].name for n in (0, 1)] == ["枠が選べない", "電話を切られる"]
+
+
+def test_a_verb_that_no_list_knows_is_believed_only_when_it_is_often_said() -> None:
+    not_chosen = [noun("枠"), GA, verb("選べ", "選べる"), NOT]
+    names = named(counted([not_chosen] * 2 + [LATE] * 6, [OTHER] * 12), rules())
+    assert names[0].name == "返金の遅れ"
+
+
+def test_a_thing_is_told_more_nearly_by_what_it_is_of() -> None:
+    line = [noun("解約"), NO, noun("電話"), GA, verb("つながら", "つながる"), NOT]
+    phone = [noun("電話"), other("は")]
+    names = named(counted([line] * 5, [phone] * 8 + [OTHER] * 8), rules())
+    assert names[0].name == "解約の電話がつながらない"
+    assert named(counted([line] * 5, [OTHER] * 12), rules())[0].name == "電話がつながらない"
+
+
+def test_a_whole_name_needs_its_words_in_one_text_and_joins_no_thing() -> None:
+    broken = [noun("連絡"), other("、"), noun("昨日"), WO, verb("破っ", "破る")]
+    names = named(counted([broken] * 5, [OTHER] * 12), rules())
+    assert names[0].name == "連絡の約束が守られない"
+
+
+def test_denied_words_name_what_is_missing() -> None:
+    words = parse_name_words('[heads]\n"未着" = { of = "荷物", of_words = "届かない" }')
+    tokens = [noun("荷物"), GA, verb("届か", "届く"), NOT]
+    counts = TermCounts([mentions_of(tokens, words)] * 4, [0] * 4, 30.0)
+    asked = NameRules(words, NameSettings(), same_for_all)
+    assert name_themes(counts, np.ones((1, 1)), {0: ""}, (), asked)[0].name == "荷物の未着"

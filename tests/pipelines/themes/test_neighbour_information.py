@@ -10,7 +10,7 @@ from pipelines.themes.centroids import unit_rows
 from pipelines.themes.cohesion import cohesion
 from pipelines.themes.neighbour_information import information, merge_clusters, renumber
 from pipelines.themes.neighbours import nearest_neighbours
-from pipelines.themes.tree_cut import CutLimits, best_cut
+from pipelines.themes.tree_cut import CutLimits, best_cut, read_condensed_tree
 
 ANY = CutLimits(max_share=1.0, min_cohesion=-np.inf)
 TREE = np.dtype([("parent", int), ("child", int), ("lambda_val", float), ("child_size", int)])
@@ -95,7 +95,7 @@ def test_the_cut_is_the_best_of_all_disjoint_choices(seed: int, is_clean: bool) 
             for number, rows in enumerate(sets):
                 labels[sorted(rows)] = number
             best = max(best, slow_information(labels, near))
-    cut = best_cut(tree, unit_rows(draw.normal(size=(12, 4))), near, ANY)
+    cut = best_cut(read_condensed_tree(tree, 12), unit_rows(draw.normal(size=(12, 4))), near, ANY)
     assert np.isclose(slow_information(cut, near), best)
 
 
@@ -105,8 +105,10 @@ def test_a_branch_above_the_share_is_replaced_by_those_below() -> None:
         [sorted(members[0])[:3] if row in members[0] else [1, 2, 3] for row in range(12)]
     )
     vectors = unit_rows(np.ones((12, 4)))
-    free = best_cut(tree, vectors, near, ANY)
-    held = best_cut(tree, vectors, near, CutLimits(max_share=0.5, min_cohesion=-np.inf))
+    free = best_cut(read_condensed_tree(tree, 12), vectors, near, ANY)
+    held = best_cut(
+        read_condensed_tree(tree, 12), vectors, near, CutLimits(max_share=0.5, min_cohesion=-np.inf)
+    )
     assert np.bincount(free[free >= 0]).max() == 7
     assert np.bincount(held[held >= 0]).max() == 4
 

@@ -1,23 +1,36 @@
 """Rooms discover and name: second discoveries of one run, retired themes, lost examples."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from pipelines.themes.assign import AssignSettings
+from pipelines.themes.birth import BirthSettings
 from pipelines.themes.discover import DiscoverSettings, Discovery
-from pipelines.themes.discover_room import BirthSettings, discover_themes
+from pipelines.themes.discover_room import discover_themes
 from pipelines.themes.name import NameSettings
 from pipelines.themes.name_room import ExampleSettings, name
+from pipelines.themes.name_words import parse_name_words
 from pipelines.themes.shapes import vector_column
 from tests.pipelines.room_night import night_of, work_database
 from warehouse.statements import Connection
 
-DAY = date(2024, 3, 1)
+# A Sunday: themes are born on it.
+DAY = date(2024, 3, 3)
 DIMENSION = 4
+
+
+class OneDirection:
+    """An encoder for which all texts mean the same."""
+
+    fingerprint, dimension = "e", DIMENSION
+
+    def encode(self, texts: Sequence[str], progress: object = None) -> np.ndarray:
+        return np.tile(np.eye(1, DIMENSION, dtype=np.float32), (len(texts), 1))
 
 
 @pytest.fixture
@@ -41,10 +54,18 @@ def one_cluster(
     )
 
 
-def wait(con: Connection, names: str) -> None:
+def wait(con: Connection, names: str, day: date = DAY) -> None:
     """Add one voice for every letter, with a text of its own, waiting for a theme."""
     vectors = np.tile(np.eye(1, DIMENSION, dtype=np.float32), (len(names), 1))
     con.register("incoming", pa.table({"name": list(names), "vector": vector_column(vectors)}))
+    con.execute(
+        "insert into core.contact select name, 's', name, 1, $day::timestamp, $day, null, null, "
+        "null, null, name, '{}', '{}', 1, 'm', 'r', name from incoming",
+        {"day": day},
+    )
+    con.execute(
+        "insert into core.waiting select name, name, name, $day, $day from incoming", {"day": day}
+    )
     con.execute(
         "insert into core.voice "
         "(voice_id, contact_id, voice_number, text, masked, text_hash, kind, spans, run_id) "
@@ -58,19 +79,21 @@ def wait(con: Connection, names: str) -> None:
     con.unregister("incoming")
 
 
-def discover_now(con: Connection) -> None:
-    night = night_of(con, DAY)
-    discover_themes(night, "e", DiscoverSettings(), BirthSettings(min_waiting=2, growth=1))
+def discover_now(con: Connection, day: date = DAY) -> None:
+    night = night_of(con, day)
+    birth = BirthSettings(min_waiting=2, growth=1.5)
+    discover_themes(night, "e", DiscoverSettings(), birth, AssignSettings())
 
 
 def name_now(con: Connection) -> None:
-    name(night_of(con, DAY), "e", NameSettings(), ExampleSettings())
+    words = parse_name_words("[heads]")
+    name(night_of(con, DAY), OneDirection(), words, NameSettings(), ExampleSettings())
 
 
-def test_a_run_that_failed_after_a_discovery_may_discover_again(
+def test_a_theme_day_is_held_once_and_what_comes_after_waits_for_the_next(
     con: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.themes.discover_room.discover", one_cluster)
+    monkeypatch.setattr("pipelines.themes.cluster_room.discover", one_cluster)
     wait(con, "ab")
     discover_now(con)
     # The run failed in a later room; more voices came before it was resumed under its name.
@@ -79,25 +102,23 @@ def test_a_run_that_failed_after_a_discovery_may_discover_again(
     assert con.execute(
         "select discovery_id, theme_id, count_voices from core.theme "
         "inner join core.discovery using (discovery_id) order by theme_id"
-    ).fetchall() == [
-        ("discovery-nightly-20240301", "T0001", 2),
-        ("discovery-nightly-20240301.2", "T0002", 2),
-    ]
+    ).fetchall() == [("founding-20240303", "T0001", 2)]
     assert con.execute(
         "select theme_id, count(*) from core.assignment group by all order by all"
-    ).fetchall() == [("T0001", 2), ("T0002", 2)]
+    ).fetchall() == [("T0001", 2), (None, 2)]
 
 
 def test_a_new_theme_is_named_beside_a_retired_one_that_has_voices(
     con: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.themes.discover_room.discover", one_cluster)
+    monkeypatch.setattr("pipelines.themes.cluster_room.discover", one_cluster)
     wait(con, "ab")
     discover_now(con)
     name_now(con)
     con.execute("update core.theme set status = 'retired'")
-    wait(con, "cd")
-    discover_now(con)
+    next_day = DAY + timedelta(days=7)
+    wait(con, "cd", next_day)
+    discover_now(con, next_day)
     name_now(con)
     named = con.execute("select theme_id from core.theme_name order by all").fetchall()
     assert named == [("T0001",), ("T0002",)]
@@ -106,7 +127,7 @@ def test_a_new_theme_is_named_beside_a_retired_one_that_has_voices(
 def test_a_nameless_theme_that_was_retired_is_left_without_a_name(
     con: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.themes.discover_room.discover", one_cluster)
+    monkeypatch.setattr("pipelines.themes.cluster_room.discover", one_cluster)
     wait(con, "ab")
     discover_now(con)
     con.execute("update core.theme set status = 'retired'")
@@ -117,7 +138,7 @@ def test_a_nameless_theme_that_was_retired_is_left_without_a_name(
 def test_a_theme_that_lost_all_voices_before_its_name_stays_nameless_without_harm(
     con: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.themes.discover_room.discover", one_cluster)
+    monkeypatch.setattr("pipelines.themes.cluster_room.discover", one_cluster)
     wait(con, "ab")
     discover_now(con)
     con.execute("delete from core.voice; delete from core.assignment")

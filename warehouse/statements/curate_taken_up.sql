@@ -1,0 +1,1 @@
+select theme_id, owner_theme_id, split_from, examples_hash from core.theme_taken_up

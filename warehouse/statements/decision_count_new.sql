@@ -1,0 +1,1 @@
+select count(*) from core.decision where run_id is null

@@ -1,1 +1,0 @@
-select count(*) from core.discovery where run_id = $run_id

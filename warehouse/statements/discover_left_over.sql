@@ -1,2 +1,0 @@
-select coalesce(max_by(count_unassigned, (as_of, discovery_id)), 0)
-from core.discovery

@@ -1,0 +1,3 @@
+select count(*) > 0
+from core.run
+where status = 'done' and run_id <> $run_id

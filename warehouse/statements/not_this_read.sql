@@ -1,0 +1,1 @@
+select text_hash, theme_id, decision_id from core.not_this order by all

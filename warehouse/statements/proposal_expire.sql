@@ -1,0 +1,1 @@
+update core.theme_proposal set status = 'expired' where status = 'open'

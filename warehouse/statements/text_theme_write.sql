@@ -1,0 +1,3 @@
+insert or replace into core.text_theme by name
+select text_hash, theme_id
+from incoming
