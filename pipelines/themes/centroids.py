@@ -38,7 +38,8 @@ def centroids_and_radii(
     radii = np.zeros(clusters, dtype=np.float32)
     for cluster in range(clusters):
         members = np.flatnonzero(labels == cluster)
-        pull = 1.0 + np.log(weights[members])
+        # Words that only copies of contacts say weigh 0, and would pull without end.
+        pull = 1.0 + np.log(np.maximum(weights[members], 1))
         centroids[cluster] = unit_rows((pull @ vectors[members])[None, :])[0]
         radii[cluster] = np.quantile(1.0 - vectors[members] @ centroids[cluster], quantile)
     spread = radii[radii > 1e-4]
