@@ -115,7 +115,7 @@ class Span:
     themes: tuple[int, int]
 
 
-ANY_SIZE = Span(voices=(100, 2_000), themes=(5, 40))
+ANY_SIZE = Span(voices=(40, 1_500), themes=(4, 40))
 SMALL = Span(voices=(30, 300), themes=(3, 10))
 
 

@@ -41,7 +41,7 @@ class Speed:
         self, sets: Sequence[VoiceSet], say: Callable[[str], None]
     ) -> dict[tuple[str, str], Mapping[str, float]]:
         """Return the figures by size and contestant; what was measured before is looked up."""
-        found = {}
+        found: dict[tuple[str, str], Mapping[str, float]] = {}
         for size in SIZES:
             given = sized_set(sets, size, TIER)
             file = hand_over(given, TIER, self.folder)
@@ -69,8 +69,9 @@ class _Timed:
     def scores(self) -> dict[str, float]:
         """Run the command, which prints labels, seconds and megabytes as JSON on its last line."""
         threads = {f"{library}_NUM_THREADS": str(os.cpu_count()) for library in _LIBRARIES}
+        # What goes wrong beside is told where it goes wrong.
         done = subprocess.run(
-            self.command, check=True, capture_output=True, text=True, env=os.environ | threads
+            self.command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | threads
         )
         result = json.loads(done.stdout.splitlines()[-1])
         labels = np.array(result.pop("labels"))

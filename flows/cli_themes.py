@@ -71,6 +71,7 @@ def list_themes(home: Path, is_all: bool, form: str) -> None:
 def show(theme: str, home: Path) -> None:
     """THEME の名前、状態、件数、例の声(伏せ字)、決定の履歴を出します。"""
     from flows.curating import opened, read_history
+    from flows.search_view import plain_cell
     from flows.theme_sheet import read_themes
     from flows.theme_view import render_history, render_list
     from pipelines.themes.desk_room import Desk
@@ -84,7 +85,7 @@ def show(theme: str, home: Path) -> None:
         examples = rows(con, "themes_examples", theme_id=known.theme_id)
     click.echo(render_list(listed, view))
     for _, _, voice_id, received_on, text in examples:
-        click.echo(f"{voice_id}  {received_on}  {text}")
+        click.echo(f"{voice_id}  {received_on}  {plain_cell(text)}")
     about = [one for one in found.log.decisions if known.theme_id in one.theme_ids]
     if about:
         click.echo()

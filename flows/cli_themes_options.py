@@ -13,9 +13,11 @@ from flows.home import open_home
 
 if TYPE_CHECKING:
     from pipelines.themes.decide_room import Asked
+    from pipelines.themes.decisions import Decision
 
-# Verbs whose whole effect is there at once; the others also move voices, which a night does.
-AT_ONCE = frozenset({"rename", "approve"})
+# What is said after a verb; the others change names and states at once and leave voices to a night.
+AT_ONCE = frozenset({"rename", "approve", "reject"})
+WITH_THE_NIGHT = frozenset({"move", "pin", "example", "not-this"})
 
 restate_option = click.option(
     "--restate",
@@ -63,5 +65,18 @@ def do(home: Path, asked: "Asked", by: str | None) -> None:
     opened = open_home(home)
     start_log(home)
     made = carry_out(opened, asked, who(by))
-    say("themes_decided", decision=made.decision_id, themes=" ".join(made.theme_ids))
-    say("themes_at_once" if made.verb in AT_ONCE else "themes_next_night")
+    themes = " ".join(made.theme_ids)
+    if made.undoes:
+        say("themes_undone", undone=made.undoes, decision=made.decision_id, themes=themes)
+    else:
+        say("themes_decided", decision=made.decision_id, themes=themes)
+    say_when(made)
+
+
+def say_when(made: "Decision") -> None:
+    """Say when a decision takes effect."""
+    if made.is_restated:
+        say("themes_restated")
+        return
+    later = "themes_with_night" if made.verb in WITH_THE_NIGHT else "themes_next_night"
+    say("themes_at_once" if made.verb in AT_ONCE else later)

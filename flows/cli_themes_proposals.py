@@ -9,7 +9,7 @@ import click
 
 from flows.cli import chosen_language, say
 from flows.cli_options import home_option, start_log
-from flows.cli_themes_options import decision_options, who
+from flows.cli_themes_options import decision_options, say_when, who
 from flows.home import open_home
 from flows.messages import catalogue
 
@@ -83,7 +83,7 @@ def _answer(
         # One after the other: an earlier answer may make a later one impossible.
         [made] = carry_out_all(at, partial(_asked, ask, one), who(by))
         say("themes_decided", decision=made.decision_id, themes=" ".join(made.theme_ids) or one)
-    say("themes_at_once" if made.verb == "reject" else "themes_next_night")
+    say_when(made)
 
 
 def _asked(ask: "Callable[[Desk, str], Asked]", one: str, desk: "Desk") -> "list[Asked]":

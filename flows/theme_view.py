@@ -104,7 +104,7 @@ def render_history(found: History, decisions: Sequence[Decision], view: View) ->
             one.decided_by,
             one.verb,
             _state(states[one.decision_id], view),
-            _about(one),
+            _about(one, view),
         ]
         for one in decisions
     ]
@@ -121,14 +121,14 @@ def _state(state: tuple[str, str | None], view: View) -> str:
     return f"{told} ({by})" if by else told
 
 
-def _about(one: Decision) -> str:
+def _about(one: Decision, view: View) -> str:
     parts = [
         one.undoes or "",
         " ".join(one.theme_ids),
         " / ".join(name for name in one.names if name),
     ]
     if count := _count_voices(one):
-        parts.append(f"{count} voice" + "s" * (count > 1))
+        parts.append(view.words.text("themes_count_voices", {"count": f"{count:,}"}))
     return "  ".join(part for part in [*parts, one.reason] if part)
 
 

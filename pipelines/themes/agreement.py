@@ -5,12 +5,45 @@ belong together (evidence accumulation: Fred & Jain 2005, doi:10.1109/TPAMI.2005
 grouping parts are one atom; atoms are joined by average linkage.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from pipelines.themes.tree_cut import Branches
+from pipelines.themes.assign import nearest_two
+from pipelines.themes.neighbour_information import information, merge_clusters
+from pipelines.themes.tree_cut import Branches, CutLimits, best_cut
+from pipelines.themes.wordings import mean_of_groups
 
 # Distances between all pairs of atoms are held at once, 256 MB of float32.
 MAX_ATOMS = 8_000
+
+
+def agreed_cut(
+    cuts: Sequence[np.ndarray],
+    vectors: np.ndarray,
+    neighbours: np.ndarray,
+    limits: CutLimits,
+    min_information: float,
+) -> np.ndarray:
+    """Label rows by what the cuts agree on, or by the best of them where that is nothing.
+
+    One clear issue among few voices takes in all the others when a cut is widened, and is then
+    neither cohesive nor small enough. A cut that nothing confirms must have something to say.
+    `cuts` hold labels (n,) each; `vectors` (n, d) and `neighbours` (n, m) as in `best_cut`.
+    """
+    share = limits.max_share
+    wide = [merge_clusters(_widened(cut, vectors), neighbours, share) for cut in cuts]
+    found = best_cut(agreement_tree(np.column_stack(wide)), vectors, neighbours, limits)
+    if found.max() < 0:
+        best = max(cuts, key=lambda cut: information(cut, neighbours))
+        found = best if information(best, neighbours) >= min_information else found
+    return merge_clusters(found, neighbours, share)
+
+
+def _widened(cut: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+    """Give rows outside to the nearest centroid: else trees agree above all on what is dense."""
+    nearest = nearest_two(vectors, mean_of_groups(vectors[cut >= 0], cut[cut >= 0]))[0]
+    return np.where(cut >= 0, cut, nearest).astype(np.int32)
 
 
 def agreement_tree(groupings: np.ndarray) -> Branches:

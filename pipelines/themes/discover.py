@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.themes.agreement import agreement_tree
+from pipelines.themes.agreement import agreed_cut
 from pipelines.themes.assign import BLOCK_ROWS, AssignSettings, assign, nearest_two, strength
 from pipelines.themes.calibrate import calibrated_radii
 from pipelines.themes.centroids import centre_by_group, centroids_and_radii, expel_distant
 from pipelines.themes.density_trees import density_trees, reduce_rows
-from pipelines.themes.neighbour_information import information, merge_clusters, renumber
+from pipelines.themes.neighbour_information import information, renumber
 from pipelines.themes.neighbours import nearest_neighbours
 from pipelines.themes.tree_cut import CutLimits, best_cut, read_condensed_tree
 from pipelines.themes.wordings import group_wordings, mean_of_groups
@@ -41,7 +41,7 @@ class DiscoverSettings(BaseModel):
     )
     max_fit_rows: int = Field(default=20_000, ge=100)
     same_wording: float = Field(
-        default=0.92, gt=0.0, le=1.0, description="cosine from which two wordings count as one"
+        default=0.88, gt=0.0, le=1.0, description="cosine from which two wordings count as one"
     )
     min_wordings: int = Field(
         default=1_000, ge=0, description="fewer wordings than this: each text counts as its own"
@@ -58,10 +58,19 @@ class DiscoverSettings(BaseModel):
     min_cluster_sizes: tuple[int, ...] = Field(default=(5, 10), min_length=1)
     min_samples: tuple[int, ...] = Field(default=(3, 5), min_length=1)
     max_cluster_share: float = Field(default=0.35, gt=0.0, le=1.0)
+    never_giant_rows: int = Field(
+        default=30, ge=1, description="so few rows are no giant, whatever their share"
+    )
     min_cohesion: float = Field(
         default=0.75,
         description="how much more alike a cluster's voices are than any two voices, in standard "
         "deviations of all pairs; below it is a chance neighbourhood, no cluster",
+    )
+    min_information: float = Field(
+        default=0.4,
+        ge=0.0,
+        description="nats that one cut alone must say where the cuts agree on nothing; noise of "
+        "fifty rows says .1 to .4",
     )
     radius_quantile: float = Field(
         default=0.9, gt=0.0, le=1.0, description="a cluster's radius lets this share of its own in"
@@ -132,7 +141,8 @@ def _discover_distinct(
     copies = np.bincount(wording, weights=weights[fit_rows])
     core[fit_rows] = _add_repeated(found, copies, settings.own_cluster_copies)[wording]
     rough = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
-    core = expel_distant(vectors, _beyond_sample(vectors, core, fit_rows, rough[0]), *rough)
+    rest = np.setdiff1d(np.flatnonzero(weights > 0), fit_rows)
+    core = expel_distant(vectors, _beyond_sample(vectors, core, rest, rough[0]), *rough)
     core = _add_repeated(core, weights, settings.own_cluster_copies)
     centroids, _ = centroids_and_radii(vectors, weights, core, settings.radius_quantile)
     radii = calibrated_radii(vectors, weights, core, settings.radius_quantile)
@@ -150,13 +160,12 @@ def _fit_sample(rows: np.ndarray, settings: DiscoverSettings) -> np.ndarray:
 
 
 def _beyond_sample(
-    vectors: np.ndarray, core: np.ndarray, fit_rows: np.ndarray, centroids: np.ndarray
+    vectors: np.ndarray, core: np.ndarray, rest: np.ndarray, centroids: np.ndarray
 ) -> np.ndarray:
-    """Give the rows that were not drawn to their nearest cluster: they must fare like the others.
+    """Give rows that were not drawn to their nearest cluster: they must fare like the others.
 
     Those in the sample are with their cluster whatever their distance, too, until `expel_distant`.
     """
-    rest = np.setdiff1d(np.arange(len(vectors)), fit_rows)
     core = core.copy()
     for rows in np.array_split(rest, 1 + len(rest) // BLOCK_ROWS) if len(centroids) else []:
         core[rows] = nearest_two(vectors[rows], centroids)[0]
@@ -188,58 +197,52 @@ def _agreed_grouping(
     near = index[:, :linked], distance[:, :linked]
     judges = index[:, : settings.score_neighbours]
     views = max(1, min(settings.views, settings.max_view_rows // len(vectors)))
-    groupings = []
+    cuts = []
     for view in range(views):
         reduced = reduce_rows(
             vectors, *near, settings.reduced_dimensions, settings.random_seed + view
         )
-        groupings += _groupings_of_view(vectors, reduced, judges, settings)
-    if groupings:
-        tree = agreement_tree(np.column_stack(groupings))
+        cuts += _cuts_of_view(vectors, reduced, judges, settings)
+    if cuts:
         limits = _limits(settings, min(settings.min_cluster_sizes))
-        cut = best_cut(tree, vectors, judges, limits)
-        labels = merge_clusters(cut, judges, settings.max_cluster_share)
+        labels = agreed_cut(cuts, vectors, judges, limits, settings.min_information)
     report["information"] = information(labels, judges)
-    return labels, {**report, "views": float(views), "groupings": float(len(groupings))}
+    return labels, {**report, "views": float(views), "groupings": float(len(cuts))}
 
 
 def _for_rows(settings: DiscoverSettings, rows: int) -> DiscoverSettings:
-    """Narrow neighbourhoods where rows are few: fifteen of a hundred span several issues."""
+    """Narrow neighbourhoods where rows are few: fifteen of a hundred span several issues.
+
+    Of fifty voices, half may well be of one issue.
+    """
     share = min(1.0, (rows / settings.full_rows) ** 0.5)
-    narrower = {
+    few = min(1.0, settings.never_giant_rows / rows)
+    update = {
         "reduction_neighbours": max(5, round(share * settings.reduction_neighbours)),
         "score_neighbours": max(4, round(share * settings.score_neighbours)),
+        "max_cluster_share": max(settings.max_cluster_share, few),
     }
-    return settings.model_copy(update=narrower)
+    return settings.model_copy(update=update)
 
 
 def _limits(settings: DiscoverSettings, min_rows: int) -> CutLimits:
     return CutLimits(settings.max_cluster_share, settings.min_cohesion, min_rows)
 
 
-def _groupings_of_view(
+def _cuts_of_view(
     vectors: np.ndarray, reduced: np.ndarray, judges: np.ndarray, settings: DiscoverSettings
 ) -> list[np.ndarray]:
-    """Labels (n,) of each tree's best cut, rows outside given to the nearest centroid.
-
-    Without that, trees would agree above all on what is dense. Trees without a cluster are left
-    out.
-    """
-    found = []
+    """Labels (n,) of each tree's best cut; trees without a cluster are left out."""
     trees = [
         tree
         for samples in settings.min_samples
         for tree in density_trees(reduced, samples, settings.min_cluster_sizes)
     ]
-    for tree in trees:
-        cut = best_cut(
-            read_condensed_tree(tree, len(vectors)), vectors, judges, _limits(settings, 1)
-        )
-        if cut.max() >= 0:
-            nearest = nearest_two(vectors, mean_of_groups(vectors[cut >= 0], cut[cut >= 0]))[0]
-            wide = np.where(cut >= 0, cut, nearest).astype(np.int32)
-            found.append(merge_clusters(wide, judges, settings.max_cluster_share))
-    return found
+    limits = _limits(settings, 1)
+    cuts = [
+        best_cut(read_condensed_tree(tree, len(vectors)), vectors, judges, limits) for tree in trees
+    ]
+    return [cut for cut in cuts if cut.max() >= 0]
 
 
 def _rescue(

@@ -37,6 +37,8 @@ def accepted(desk: Desk, said: str, name: str = "", reason: str = "") -> Asked:
     found = find_proposal(desk, said)
     key = ProposalKey(proposal_id=found.proposal_id, kind=found.kind)
     themes = tuple(found.theme_ids)
+    if name and found.kind in ("merge", "retire"):
+        raise InputError("proposal_without_name", proposal=found.proposal_id)
     match found.kind:
         case "merge":
             return Asked("merge", themes=themes, proposal=key, reason=reason)

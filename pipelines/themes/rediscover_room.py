@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from pipelines.night import Night
 from pipelines.themes.cluster_room import (
@@ -23,32 +23,24 @@ from pipelines.themes.cluster_room import (
     put_in_place,
     write_discovery,
 )
-from pipelines.themes.discover import DiscoverSettings, discover
+from pipelines.themes.discover import DiscoverSettings
 from pipelines.themes.lineage import Heirs, lineage_lines, write_lineage
 from pipelines.themes.match import Link
-from pipelines.themes.shapes import matrix, read_shapes
 from pipelines.themes.theme_days import WEEK, Held, open_since
-from pipelines.themes.trust import best_jaccards, resample, trust
+from pipelines.themes.trust_room import TrustSettings, measure_trust
 from warehouse.ledger import stage
 from warehouse.statements import load, rows, run
 
 MOST_ANCHORS = 20
 
 
-class RediscoverSettings(BaseModel):
+class RediscoverSettings(TrustSettings):
     """What a rediscovery looks at, and what becomes of what it finds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     apply: Literal["propose", "apply"] = "propose"
     window_weeks: int = Field(26, ge=1)
     min_voices: int = Field(10, ge=2, description="smaller parts are not proposed")
     silent_weeks: int = Field(60, ge=1, description="silent longer: proposed to be retired")
-    resamples: int = Field(5, ge=0, description="clusterings that tell how stable themes are")
-    resample_rows: int = Field(8_000, ge=100)
-    found_jaccard: float = Field(0.5, gt=0, le=1)
-    quotable_found: float = Field(0.6, ge=0, le=1)
-    quotable_separation: float = Field(0.05, ge=-1, le=1)
 
 
 @dataclass(frozen=True)
@@ -88,7 +80,7 @@ def rediscover_themes(
             _apply(held, rediscovery_id, clustered, links, (discovering, usual_margin))
         else:
             _propose(held, rediscovery_id, clustered, links, settings)
-        _measure_trust(held, clustered, discovering, settings)
+        measure_trust(held, discovering, settings)
         counts.wrote(int(clustered.copies.sum()))
 
 
@@ -212,53 +204,3 @@ def _write_proposals(
     )
     if incoming:
         held.counts.note("proposals", len(incoming))
-
-
-def _measure_trust(
-    held: Held, clustered: Clustered, discovering: DiscoverSettings, settings: RediscoverSettings
-) -> None:
-    living = read_shapes(held.con, held.encoder_fingerprint)
-    number_of = {theme_id: number for number, theme_id in enumerate(living.theme_ids)}
-    in_theme = [number_of.get(theme_id, -1) for theme_id in clustered.theme_ids]
-    # What only copies of contacts say is no evidence.
-    said = clustered.copies > 0
-    themes = np.where(said, np.array([*in_theme, -1])[clustered.before], -1)
-    vectors, count = matrix(clustered.texts["vector"]), len(living.theme_ids)
-    if count == 0 or settings.resamples == 0:
-        return
-    hashes, channels = (clustered.texts[key].to_pylist() for key in ("text_hash", "channel"))
-    jaccards = []
-    for number in range(settings.resamples):
-        drawn = resample(hashes, number, settings.resample_rows)
-        drawn = drawn[said[drawn]]
-        found = discover(
-            vectors[drawn],
-            clustered.copies[drawn],
-            discovering,
-            [channels[row] for row in drawn],
-        )
-        jaccards.append(best_jaccards(themes[drawn], np.asarray(found.labels), count))
-        held.night.progress(number + 1, settings.resamples)
-    figures = trust(vectors, themes, living.centroids, jaccards, settings.found_jaccard)
-    heard = np.bincount(themes[themes >= 0], minlength=count) > 0
-    is_quotable = (figures.share_found >= settings.quotable_found) & (
-        figures.separation >= settings.quotable_separation
-    )
-    incoming = pa.table(
-        {
-            "theme_id": pa.array(living.theme_ids, pa.string()),
-            "share_found": figures.share_found,
-            "mean_jaccard": figures.mean_jaccard,
-            "coherence": figures.coherence,
-            "separation": figures.separation,
-            "is_quotable": is_quotable,
-        }
-    ).filter(pa.array(heard))
-    load(
-        held.con,
-        "trust_write",
-        incoming,
-        measured_on=held.day,
-        count_resamples=settings.resamples,
-        run_id=held.run_id,
-    )

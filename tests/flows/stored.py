@@ -6,9 +6,11 @@ import duckdb
 
 from warehouse import open_published
 
-# Moments and times of the machine: equal work gives other values each time.
+# Moments and times of the machine: equal work gives other values each time. A decision is named
+# after its moment.
 VOLATILE = {
     "seconds", "started_at", "finished_at", "modified_ns", "applied_at", "confirmed_at",
+    "decision_id", "decided_at", "state_by",
 }  # fmt: skip
 # Which run and file brought a row: another number of nights or files gives other values.
 ORIGIN = {"run_id", "file_id", "row_number", "version"}

@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 from openpyxl import load_workbook
 
+from flows.messages import catalogue
 from tests.flows.conftest import Nights, Told, assert_told, change_settings, copy_home, line
 from tests.flows.contacts import contacts, write_table
 from tests.flows.stored import ask, differences, everything, mart_tables, work_tables
@@ -114,7 +115,8 @@ def test_undo_and_history(nights: Nights, home: Path) -> None:
     first, second = (str(entry["decision_id"]) for entry in log(home))
     history = done(nights, home, "history")
     assert "上書き" in history.ja and "overridden" in history.en
-    done(nights, home, "undo")
+    told = done(nights, home, "undo")
+    assert f"決定 {second} を取り消しました" in told.ja
     [(name,)] = ask(home, f"select theme_name from core.theme_name where theme_id = '{one}'")
     assert name == "一番"
     done(nights, home, "undo", first)
@@ -148,9 +150,12 @@ def ids_before(home: Path, lines: list[dict[str, object]]) -> list[str]:
 def test_voices_are_moved_held_and_kept_apart(nights: Nights, home: Path) -> None:
     one, two, *_ = ids(home)
     moved, held, refused = voices(home, one)[:3]
-    done(nights, home, "move", moved, "--to", two)
+    told = done(nights, home, "move", moved, "--to", two)
+    assert catalogue("ja").text("themes_with_night") in told.ja.splitlines()
     done(nights, home, "pin", held)
     done(nights, home, "not-this", one, refused)
+    history = done(nights, home, "history")
+    assert "声 1 件" in history.ja and "voices: 1" in history.en
     assert nights.night(home, NEXT).code == 0
     assert moved in voices(home, two)
     assert held in voices(home, one) and refused not in voices(home, one)

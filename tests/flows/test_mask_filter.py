@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tracemalloc
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from flows.errors import SettingsError
 from flows.mask_filter import MaskFilter, mask_filter
 from flows.messages import catalogue
 from pipelines.errors import InputError
+from pipelines.text.mask_found import REMEMBERED_TURNS
 
 COMMAND = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
 NAME = "倉持玲奈"
@@ -87,19 +89,22 @@ def test_other_rules_and_what_is_wrong_with_them(tmp_path: Path) -> None:
     assert bad.value.values["file"] == "bad.toml"
 
 
-def test_memory_is_flat(shipped: MaskFilter) -> None:
-    def lines(count: int) -> Iterator[bytes]:
-        for number in range(count):
-            said = f"{number}番目の佐藤です。電話は090-0000-{number % 10_000:04}"
+def test_memory_is_flat_once_the_remembered_turns_are_full(shipped: MaskFilter) -> None:
+    def lines(begin: int, end: int) -> Iterator[bytes]:
+        for number in range(begin, end):
+            phone = f"090-{number // 10_000:04}-{number % 10_000:04}"
+            said = f"{number % 1_000}番目の佐藤です。電話は{phone}"
             yield json.dumps({"text": said}).encode()
 
-    def peak(count: int) -> int:
-        tracemalloc.start()
-        for _ in shipped.answers(lines(count)):
-            pass
-        size = tracemalloc.get_traced_memory()[1]
+    full = REMEMBERED_TURNS + 2_000  # the tables grow a last time when they are full
+    tracemalloc.start()
+    try:
+        deque(shipped.answers(lines(0, full)), maxlen=0)
+        held, _ = tracemalloc.get_traced_memory()
+        tracemalloc.reset_peak()
+        deque(shipped.answers(lines(full, full + 3_000)), maxlen=0)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
         tracemalloc.stop()
-        return size
-
-    peak(200)
-    assert peak(2_000) < 2 * peak(500) + 200_000
+    assert peak < held + 200_000
+    assert held < 40_000_000

@@ -82,7 +82,7 @@ def put_all_in_a_theme(con: Connection) -> None:
         "from core.voice; "
         "insert into core.theme_example select 'T0001', row_number() over (order by voice_id), "
         "voice_id from core.voice; "
-        "insert into core.theme_example_state select 'T0001', count(*) from core.voice"
+        "insert into core.theme_example_state select 'T0001', count(*), 1 from core.voice"
     )
 
 
@@ -131,7 +131,9 @@ def test_other_rules_give_the_same_voices_their_new_kind(con: Connection) -> Non
     one_night(con, date(2024, 1, 5))
     [before] = con.execute("select voice_id, kind, kind_probability from core.voice").fetchall()
     assert before[1:] == ("complaint", 0.75)
-    con.execute("insert into core.voice_set_aside select voice_id, kind, 'r' from core.voice")
+    con.execute(
+        "insert into core.voice_set_aside select voice_id, kind, 'kind', 'r' from core.voice"
+    )
     assert one_night(con, date(2024, 1, 6), Cut("praise"), "new rules") == (1, 1, 0)
     assert con.execute("select voice_id, kind from core.voice").fetchall() == [
         (before[0], "praise")

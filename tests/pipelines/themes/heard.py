@@ -23,6 +23,9 @@ ENCODER = "e"
 BIRTH = BirthSettings(
     min_waiting=80, growth=1.4, min_customers=4, min_wordings=3, same_wording=0.999
 )
+DEFAULT = DiscoverSettings()
+# Neighbourhoods as wide as where thousands are heard: narrow ones part a round issue of fifty.
+WIDE = DiscoverSettings(full_rows=1)
 # Contact, customer, the issue (a direction, -1 for none) and the day.
 ADD = """
 insert into core.contact
@@ -82,12 +85,17 @@ def hear(con: Connection, voices: list[Voice]) -> None:
     con.unregister("incoming")
 
 
-def one_night(con: Connection, as_of: date, birth: BirthSettings = BIRTH) -> Night:
+def one_night(
+    con: Connection,
+    as_of: date,
+    birth: BirthSettings = BIRTH,
+    discovering: DiscoverSettings = DEFAULT,
+) -> Night:
     """Do rooms assign and discover in turns, as the nightly flow does."""
     night = night_of(con, as_of)
     assign_voices(night, ENCODER, AssignSettings(), 0.9)
     while due_theme_day(night):
-        discover_themes(night, ENCODER, DiscoverSettings(), birth, AssignSettings())
+        discover_themes(night, ENCODER, discovering, birth, AssignSettings())
         assign_voices(night, ENCODER, AssignSettings(), 0.9)
     close(night)
     return night

@@ -8,7 +8,8 @@ from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import pdist, squareform
 
 from pipelines.themes import agreement
-from pipelines.themes.agreement import agreement_tree, average_linkage
+from pipelines.themes.agreement import agreed_cut, agreement_tree, average_linkage
+from pipelines.themes.tree_cut import CutLimits
 
 
 def rows_below(groupings: np.ndarray) -> set[frozenset[int]]:
@@ -57,3 +58,15 @@ def test_the_last_groupings_are_left_out_where_there_are_too_many_atoms(
     monkeypatch.setattr(agreement, "MAX_ATOMS", 2)
     groupings = np.array([[0, 0], [0, 1], [1, 2], [1, 3]])
     assert len(agreement_tree(groupings).parents) == 3
+
+
+@pytest.mark.parametrize(("least", "kept"), [(0.34, [0, 0, 0, 0]), (0.35, [-1, -1, -1, -1])])
+def test_a_cut_that_nothing_confirms_must_have_something_to_say(
+    least: float, kept: list[int]
+) -> None:
+    """Widened, the only cluster holds all rows. Alone it says .5 log(.5 / .25) = .3466 nats."""
+    vectors = np.vstack([np.eye(5)[[0, 0, 0, 0]], np.eye(5)[1:]])
+    neighbours = np.array([[1, 2], [2, 3], [3, 0], [0, 1], [5, 6], [6, 7], [7, 4], [4, 5]])
+    cuts = [np.array([0, 0, 0, 0, -1, -1, -1, -1], dtype=np.int32)] * 2
+    labels = agreed_cut(cuts, vectors, neighbours, CutLimits(0.5, 0.75), least)
+    assert labels.tolist() == [*kept, -1, -1, -1, -1]

@@ -53,6 +53,20 @@ def test_issues_of_seven_voices_are_told_apart_where_few_are_heard() -> None:
     assert (pairs_together(found.labels) == pairs_together(of_row)).all()
 
 
+@pytest.mark.parametrize("sizes", [[24, 7, 7, 7], [20, 5, 5, 5, 5, 5]])
+def test_half_of_fifty_voices_may_be_of_one_issue(sizes: list[int]) -> None:
+    vectors, of_row = groups(sizes, seed=1)
+    found = discover(vectors, np.ones(len(vectors)), SETTINGS)
+    assert np.bincount(found.labels).tolist() == sizes
+    assert (pairs_together(found.labels) == pairs_together(of_row)).all()
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_few_voices_that_share_nothing_are_no_themes(seed: int) -> None:
+    noise = unit_rows(np.random.default_rng(seed).normal(size=(45, 64)))
+    assert discover(noise, np.ones(45), SETTINGS).labels.tolist() == [-1] * 45
+
+
 def test_the_same_rows_give_the_same_bits() -> None:
     vectors, _ = groups([40, 30, 30])
     first, second = (discover(vectors, np.ones(100), SETTINGS) for _ in range(2))
@@ -80,6 +94,18 @@ def test_equal_vectors_are_one_text_however_often_they_come() -> None:
     weighed = discover(vectors, 1.0 + np.arange(90) % 4, SETTINGS)
     assert apart.labels.tolist() == weighed.labels[often].tolist()
     assert apart.report == weighed.report
+
+
+def test_a_text_of_weight_0_founds_nothing_and_goes_where_it_is_near() -> None:
+    vectors, of_row = groups([12, 12, 12, 1])
+    weighty = np.ones(37)
+    weighty[[np.flatnonzero(of_row == group)[0] for group in range(4)]] = 0.0
+    found = discover(vectors, weighty, SETTINGS)
+    alone = discover(vectors[weighty > 0], np.ones(33), SETTINGS)
+    assert found.centroids.tobytes() == alone.centroids.tobytes()
+    assert found.radii.tobytes() == alone.radii.tobytes()
+    assert found.labels[of_row == 3].tolist() == [-1]
+    assert (pairs_together(found.labels) == pairs_together(of_row)).all()
 
 
 def test_a_giant_group_never_becomes_one_cluster() -> None:

@@ -73,6 +73,15 @@ def test_an_accepted_merge_is_a_merge(con: Connection, tmp_path: Path) -> None:
     assert ask(con, "select merged_into from core.theme where theme_id = 'T0002'") == ["T0001"]
 
 
+@pytest.mark.parametrize("proposal", ["R-001", "R-003"])
+def test_a_name_is_refused_where_no_theme_is_made(
+    con: Connection, tmp_path: Path, proposal: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        accepted(desk(con, tmp_path), proposal, name="別の不満")
+    assert refused.value.key == "proposal_without_name"
+
+
 def test_an_accepted_split_takes_the_voices_that_are_in_the_theme(
     con: Connection, tmp_path: Path
 ) -> None:

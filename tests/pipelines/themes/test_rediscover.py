@@ -10,10 +10,9 @@ import pytest
 from pipelines.night import Night
 from pipelines.themes.assign import AssignSettings
 from pipelines.themes.birth import BirthSettings
-from pipelines.themes.discover import DiscoverSettings
 from pipelines.themes.rediscover_room import RediscoverSettings, rediscover_themes
 from tests.pipelines.room_night import NOW, close, night_of, work_database
-from tests.pipelines.themes.heard import BIRTH, ENCODER, about, hear, one_night, themes
+from tests.pipelines.themes.heard import BIRTH, ENCODER, WIDE, about, hear, one_night, themes
 from warehouse.ledger import open_run
 from warehouse.statements import Connection
 
@@ -28,15 +27,19 @@ def con(tmp_path: Path) -> Iterator[Connection]:
     with work_database(tmp_path) as opened:
         for issue in range(3):
             hear(opened, about(issue, START, 50, 2))
-        one_night(opened, LAST, NEVER)
+        one_night(opened, LAST, NEVER, WIDE)
         yield opened
 
 
 def rediscover(con: Connection, apply: Literal["propose", "apply"] = "propose") -> None:
     night = Night(con, open_run(con, "rediscover", LAST, NOW, "{}"), NOW)
     settings = RediscoverSettings(apply=apply, resamples=2, min_voices=5)
-    rediscover_themes(night, ENCODER, DiscoverSettings(), settings, AssignSettings().margin)
+    rediscover_themes(night, ENCODER, WIDE, settings, AssignSettings().margin)
     close(night)
+
+
+def quotable(con: Connection) -> dict[str, bool]:
+    return dict(con.execute("select theme_id, is_quotable from mart.theme_trust").fetchall())
 
 
 def halve(con: Connection) -> tuple[str, str]:
@@ -64,9 +67,19 @@ def test_a_quiet_home_has_themes_that_go_on_and_can_be_quoted(con: Connection) -
     assert kinds == [("continued", False)]
     assert con.execute("select count(*) from core.theme_proposal").fetchall() == [(0,)]
     assert themes(con) == before
-    trusted = con.execute("select share_found, is_quotable from mart.theme_trust").fetchall()
-    assert trusted
-    assert all(0.0 <= share <= 1.0 for share, _ in trusted)
+    assert quotable(con) == {theme: True for theme in set(before.values()) if theme}
+
+
+def test_the_numbers_of_a_part_of_a_theme_are_not_to_be_quoted(con: Connection) -> None:
+    _, part = halve(con)
+    rediscover(con)
+    assert [theme for theme, is_quotable in quotable(con).items() if not is_quotable] == [part]
+
+
+def test_trust_of_themes_that_are_no_more_is_forgotten(con: Connection) -> None:
+    _, torn = halve(con)
+    rediscover(con, "apply")
+    assert torn not in quotable(con)
 
 
 def test_a_theme_torn_in_two_is_proposed_to_be_merged(con: Connection) -> None:
@@ -86,7 +99,7 @@ def test_what_a_person_rejected_is_not_proposed_again(con: Connection) -> None:
     con.execute("update core.theme_proposal set status = 'rejected' where kind = 'merge'")
     night = night_of(con, LAST + timedelta(days=1))
     settings = RediscoverSettings(resamples=0, min_voices=5)
-    rediscover_themes(night, ENCODER, DiscoverSettings(), settings, AssignSettings().margin)
+    rediscover_themes(night, ENCODER, WIDE, settings, AssignSettings().margin)
     open_now = con.execute("select kind from core.theme_proposal where status = 'open'").fetchall()
     assert ("merge",) not in open_now
 
@@ -130,7 +143,7 @@ def test_a_silent_theme_is_proposed_to_be_retired_after_a_long_time(con: Connect
     hear(con, about(1, late - timedelta(days=30), 25))
     one_night(con, late, NEVER)
     night = night_of(con, late)
-    rediscover_themes(night, ENCODER, DiscoverSettings(), RediscoverSettings(resamples=0), 0.03)
+    rediscover_themes(night, ENCODER, WIDE, RediscoverSettings(resamples=0), 0.03)
     silent = themes(con)["i0-0101-0"]
     [(found,)] = con.execute(
         "select list_contains(list(theme_ids[1]), $silent) from core.theme_proposal "
