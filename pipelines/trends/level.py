@@ -183,8 +183,9 @@ def _dispersion(counts: Floats, usual: Floats, is_raised: Bools) -> Floats:
 
 
 def _weeks(values: Floats) -> Floats:
-    whole = values.shape[1] // 7 * 7
-    summed: Floats = values[:, values.shape[1] - whole :].reshape(len(values), -1, 7).sum(axis=2)
+    weeks = values.shape[1] // 7
+    days = values[:, values.shape[1] - 7 * weeks :]
+    summed: Floats = days.reshape(len(values), weeks, 7).sum(axis=2)
     return summed
 
 

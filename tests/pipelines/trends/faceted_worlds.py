@@ -56,8 +56,8 @@ FILL = """
 insert into core.contact by name
 select
     name as contact_id, 's' as source_name, name as source_contact_id, 1 as version,
-    timezone('Asia/Tokyo', moment) as received_at, moment::date as received_on, channel, product, segment,
-    region, customer as customer_key, '{}' as attributes, '{}' as published_attributes,
+    timezone('Asia/Tokyo', moment) as received_at, moment::date as received_on, channel, product,
+    segment, region, customer as customer_key, '{}' as attributes, '{}' as published_attributes,
     1 as count_turns, 'm' as mask_fingerprint, 'r' as run_id
 from contact;
 insert into core.contact_copy select name, 'another', 'near', 0.9, 'r' from contact where is_copy;
