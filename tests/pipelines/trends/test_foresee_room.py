@@ -89,6 +89,10 @@ def put(con: Connection, until: date) -> None:
 
 def one_night(con: Connection, until: date) -> None:
     put(con, until)
+    foresee_night(con, until)
+
+
+def foresee_night(con: Connection, until: date) -> None:
     run = open_run(con, "nightly", until, NOW, "{}")
     words = parse_notice_words((config_folder() / "season_notice.toml").read_text("utf-8"))
     foresee(Night(con, run, NOW), calendar(), words, SeasonSettings())
@@ -173,3 +177,15 @@ def test_nothing_is_listed_before_there_is_a_record(con: Connection) -> None:
     words = parse_notice_words((config_folder() / "season_notice.toml").read_text("utf-8"))
     foresee(Night(con, run, NOW), calendar(), words, SeasonSettings())
     assert con.execute("from core.season_list_day").fetchall() == []
+
+
+def test_a_record_without_any_theme_makes_empty_lists(con: Connection) -> None:
+    con.execute(CLEAR)
+    days = [FIRST + timedelta(days=number) for number in range(70)]
+    known = {"theme_id": "", "facet": "", "facet_value": "", "count_contacts": 5}
+    con.register("incoming", pa.Table.from_pylist([known | {"day": day} for day in days]))
+    con.execute(KNOWN)
+    con.unregister("incoming")
+    foresee_night(con, days[-1])
+    listed = con.execute("select distinct count_entries from core.season_list_day").fetchall()
+    assert listed == [(0,)]
