@@ -133,6 +133,12 @@ def test_rooms_and_what_they_count_have_japanese_words() -> None:
     assert units - UNIT_WORDS.keys() == set()
 
 
+def test_status_tells_rooms_in_the_order_of_the_house() -> None:
+    told = (ROOT / "warehouse/statements/status_stages.sql").read_text("utf-8")
+    named = [word for word in re.findall(r"'(\w+)'", told) if word in ROOMS]
+    assert named == list(ROOMS)
+
+
 @pytest.mark.parametrize(
     ("state", "key", "code"),
     [
