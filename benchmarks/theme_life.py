@@ -165,6 +165,7 @@ def report(life: Life, closed: dict[date, str], sums: Counter[str], worst: float
     print(f"closed months: {len(closed)}, changed: {len(changed)}")
     for table in ("core.theme", "core.lineage", "core.theme_proposal", "core.founding"):
         key = {"core.theme": "status", "core.founding": "theme_day"}.get(table, "kind")
+        # Names of tables cannot be parameters; these are the constants above.
         found = life.con.execute(f"select {key}, count(*) from {table} group by 1 order by 1")
         print(f"{table}: " + ", ".join(f"{name} {count}" for name, count in found.fetchall()))
     [(trusted, measured)] = life.con.execute(

@@ -68,6 +68,7 @@ def open_copy(home: Path, folder: Path, now: datetime, every: int = 1) -> Life:
     migrate(con)
     con.execute("attach $path as origin (read_only)", {"path": str(home / "work.duckdb")})
     for table in COPIED:
+        # Names of tables cannot be parameters; these are constants of this file.
         con.execute(f"insert into core.{table} by name from origin.core.{table}")
     con.execute("detach origin")
     con.execute("delete from core.contact where hash(contact_id) % $every <> 0", {"every": every})

@@ -41,6 +41,7 @@ def written(life: Life) -> Tables:
 def shuffle(life: Life) -> None:
     """Lay contacts, voices and vectors in another order."""
     for table in COPIED:
+        # Names of tables cannot be parameters; these are constants.
         life.con.execute(f"create temp table aside as from core.{table}")
         life.con.execute(f"delete from core.{table}")
         life.con.execute(f"insert into core.{table} from aside order by hash(aside::varchar, 7)")

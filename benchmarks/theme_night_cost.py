@@ -81,6 +81,7 @@ select voice_id, month from core.voice inner join contact_month using (contact_i
 def grow(con: Connection, factor: int) -> None:
     """Add all contacts, voices and texts `factor` - 1 times more under other keys."""
     con.execute(MONTHS)
+    # Names of tables and columns cannot be parameters; these are constants and the catalogue's own.
     for table in OF_TEXTS:
         con.execute(_again(con, table, factor))
     months = con.execute("select distinct month from contact_month order by 1").fetchall()

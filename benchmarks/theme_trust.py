@@ -74,6 +74,7 @@ def _copy_themes(con: Connection, home: Path) -> None:
     ).fetchall()
     for table in THEMES_OF_VOICES:
         if (table,) in there:
+            # Names of tables cannot be parameters; these are constants.
             con.execute(f"insert into core.{table} by name from origin.core.{table}")
     con.execute("detach origin")
 

@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from importlib import import_module
 
 import numpy as np
 
@@ -12,33 +13,23 @@ from benchmarks.encoder_cells import CellFile, Key
 from benchmarks.themes_contestants import Contestant
 from benchmarks.themes_scores import grouping_scores
 from benchmarks.themes_sets import VoiceSet
-from pipelines.themes import (
-    agreement,
-    assign,
-    calibrate,
-    centroids,
-    cohesion,
-    density_trees,
-    discover,
-    neighbour_information,
-    neighbours,
-    tree_cut,
-    wordings,
-)
 
 Scores = Mapping[str, float]
-_OUR_CODE = (
-    agreement,
-    assign,
-    calibrate,
-    centroids,
-    cohesion,
-    density_trees,
-    discover,
-    neighbour_information,
-    neighbours,
-    tree_cut,
-    wordings,
+_OUR_CODE = tuple(
+    import_module(f"pipelines.themes.{name}")
+    for name in (
+        "agreement",
+        "assign",
+        "calibrate",
+        "centroids",
+        "cohesion",
+        "density_trees",
+        "discover",
+        "neighbour_information",
+        "neighbours",
+        "tree_cut",
+        "wordings",
+    )
 )
 
 

@@ -6,14 +6,17 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
 import psutil
 
 LOOK_SECONDS = 0.1
+BUSY_SECONDS = 60.0
 Found = TypeVar("Found")
 
 
@@ -76,14 +79,23 @@ class Serving:
         return path.read_text("utf-8") if path.exists() else ""
 
     def ask(self, path: str, question: dict[str, Any]) -> Any:
-        """Return the answer of Prefect's API."""
+        """Return the answer of Prefect's API, asked again while its database is busy (503)."""
+        return wait_for("answer", lambda: self._try_to_ask(path, question), BUSY_SECONDS)[0]
+
+    def _try_to_ask(self, path: str, question: dict[str, Any]) -> list[Any] | None:
+        """Ask once; None when the server asks to come back later, as Prefect's own client does."""
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/api{path}",
             data=json.dumps(question).encode(),
             headers={"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return [json.load(answer)]
+        except urllib.error.HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise
+            return None
 
     def deployment(self) -> dict[str, Any]:
         """Return the deployment of the nights, once the runner has registered it."""

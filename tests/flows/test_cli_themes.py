@@ -5,6 +5,7 @@ import json
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -57,7 +58,7 @@ def done(nights: Nights, home: Path, *words: str) -> Told:
     return told
 
 
-def log(home: Path) -> list[dict[str, object]]:
+def log(home: Path) -> list[dict[str, Any]]:
     return [json.loads(text) for text in (home / "decisions.jsonl").read_text().splitlines()]
 
 
@@ -141,9 +142,9 @@ def test_a_split_is_dealt_out_by_the_next_night(nights: Nights, home: Path) -> N
     assert voices(home, new) == []
 
 
-def ids_before(home: Path, lines: list[dict[str, object]]) -> list[str]:
+def ids_before(home: Path, lines: list[dict[str, Any]]) -> list[str]:
     """Themes that no split made."""
-    made = {part["theme_id"] for entry in lines for part in entry.get("parts", [])}  # type: ignore
+    made = {part["theme_id"] for entry in lines for part in entry.get("parts", [])}
     return [theme_id for theme_id in ids(home) if theme_id not in made]
 
 
