@@ -1,0 +1,193 @@
+"""Where to begin: how large a theme is in a group of customers, and how much its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import floor, log10
+from typing import Literal
+
+import altair as alt
+
+from pipelines.review.pictures.layers import (
+    Box,
+    Dot,
+    Line,
+    Text,
+    boxes,
+    data,
+    dots,
+    nothing,
+    picture,
+    rules,
+    texts,
+)
+from pipelines.review.pictures.pen import LINE, SMALL, TEXT, Pen
+from pipelines.review.pictures.placer import Spot, place, spot_of
+from pipelines.review.pictures.scales import Scale
+
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 8.0, 20.0, 38.0
+SHARES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+TIMES = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64, 128)
+DOT = 5.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """A theme in a group: `share` of its customers (0 to 1), and `times` as often as elsewhere."""
+
+    theme: str
+    group: str
+    share: float
+    times: float
+    count_customers: int
+    quadrant: Literal["focus", "own", "common", "rest"]
+
+
+@dataclass(frozen=True)
+class Quadrant:
+    """Places, the ones to name first; those of quadrant focus are named, and `own` if room is."""
+
+    places: tuple[Place, ...]
+    most_labels: int = 14
+
+
+@dataclass(frozen=True)
+class _Frame:
+    given: Quadrant
+    pen: Pen
+    x: Scale
+    y: Scale
+
+    def at(self, one: Place) -> tuple[float, float]:
+        """Return the point of a place; both scales are logarithmic."""
+        times = min(max(one.times, 10**self.y.first), 10**self.y.last)
+        return self.x.at(log10(one.share)), self.y.at(log10(times))
+
+
+def quadrant(
+    given: Quadrant, pen: Pen, width: float = 720, height: float = 480
+) -> alt.LayerChart:
+    """Draw a point a theme and group; what is large and its own is dark and named."""
+    shown = tuple(one for one in given.places if one.share > 0 and one.times > 0)
+    if not shown:
+        return nothing(pen, width)
+    given = Quadrant(shown, given.most_labels)
+    frame = _frame(given, pen, width, height)
+    named, leads = _labels(frame, width, height)
+    quiet = [one for one in shown if one.quadrant in ("common", "rest")]
+    loud = [one for one in shown if one.quadrant in ("own", "focus")]
+    return picture(
+        pen,
+        width,
+        height,
+        rules(list(_grid(frame))),
+        dots([_dot(one, frame) for one in quiet + loud[::-1]]),
+        rules(leads),
+        texts([*_axes(frame, width, height), *named]),
+    )
+
+
+def _frame(given: Quadrant, pen: Pen, width: float, height: float) -> _Frame:
+    shares = [one.share for one in given.places]
+    low = max((tick for tick in SHARES if tick <= min(shares)), default=SHARES[0])
+    high = min((tick for tick in SHARES if tick >= max(shares)), default=1.0)
+    times = [one.times for one in given.places]
+    least = max((tick for tick in TIMES if tick <= min([*times, 0.5])), default=TIMES[0])
+    most = min((tick for tick in TIMES if tick >= max([*times, 2])), default=TIMES[-1])
+    x = Scale(log10(low), log10(max(high, 2 * low)), LEFT + DOT, width - RIGHT - DOT)
+    return _Frame(given, pen, x, Scale(log10(least), log10(most), height - BOTTOM, TOP + DOT))
+
+
+def _dot(one: Place, frame: _Frame) -> Dot:
+    """Return a sign whose shape, size and fill tell the quadrant without any hue."""
+    colours = frame.pen.colours
+    x, y = frame.at(one)
+    if one.quadrant == "focus":
+        return Dot(x, y, colours.bar_now, colours.paper, "circle", 80, 1.0)
+    if one.quadrant == "own":
+        return Dot(x, y, colours.paper, colours.accent, "diamond", 60, 1.5)
+    return Dot(x, y, colours.rule, colours.rule, "circle", 14, 0.5)
+
+
+def _grid(frame: _Frame) -> Iterator[Line]:
+    colours, x, y = frame.pen.colours, frame.x, frame.y
+    for tick in _ticks(SHARES, x):
+        yield Line(x.at(log10(tick)), y.end - DOT, x.at(log10(tick)), y.start, colours.wash)
+    for tick in _ticks(TIMES, y):
+        colour = colours.muted if tick == 1 else colours.wash
+        yield Line(LEFT, y.at(log10(tick)), x.end + DOT, y.at(log10(tick)), colour)
+    yield Line(LEFT, y.start, x.end + DOT, y.start, colours.rule)
+
+
+def _ticks(ticks: tuple[float, ...], scale: Scale) -> list[float]:
+    return [tick for tick in ticks if scale.first - 1e-9 <= log10(tick) <= scale.last + 1e-9]
+
+
+def _axes(frame: _Frame, width: float, height: float) -> Iterator[Text]:
+    pen, x, y = frame.pen, frame.x, frame.y
+    muted = pen.colours.muted
+    for tick in _ticks(SHARES, x):
+        label = f"{100 * tick:g}%"
+        yield Text(x.at(log10(tick)), y.start + 14, label, muted, SMALL, align="center")
+    for tick in _ticks(TIMES, y):
+        text = f"{tick:g}" if tick >= 1 else f"1/{1 / tick:g}"
+        at = y.at(log10(tick)) + 4
+        yield Text(LEFT - 6, at, pen.words("picture.times", times=text), muted, SMALL, align="right")
+    yield Text(0, 11, pen.words("picture.quadrant_times"), muted, SMALL)
+    share = pen.words("picture.quadrant_share")
+    yield Text(width - RIGHT, height - 5, share, muted, SMALL, align="right")
+
+
+def _labels(frame: _Frame, width: float, height: float) -> tuple[list[Text], list[Line]]:
+    """Name the places that matter, near their points, with a line to those farther away."""
+    pen = frame.pen
+    named = [one for one in frame.given.places if one.quadrant == "focus"]
+    named += [one for one in frame.given.places if one.quadrant == "own"]
+    named = named[: frame.given.most_labels]
+    wishes = [list(_wishes(one, frame, width)) for one in named]
+    points = [frame.at(one) for one in frame.given.places if one.quadrant in ("focus", "own")]
+    taken = [Spot(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
+    got = place(wishes, pen, Spot(LEFT, TOP - 4, width, frame.y.start - 2), taken)
+    labels: list[Text] = []
+    leads: list[Line] = []
+    for one, places, number in zip(named, wishes, got, strict=True):
+        if number is not None:
+            labels += places[number]
+            leads += _lead(frame.at(one), places[number], pen)
+    return labels, leads
+
+
+def _wishes(one: Place, frame: _Frame, width: float) -> Iterator[list[Text]]:
+    """Yield places for a label around its point: beside it first, then farther away."""
+    pen, (x, y) = frame.pen, frame.at(one)
+    theme = pen.fitted(one.theme, width * 0.36, TEXT, bold=True)
+    group = pen.fitted(one.group, width * 0.2, SMALL)
+    for distance in (0, 1, 2, 3):
+        for step in dict.fromkeys((0, -distance, distance)):
+            for side in (1, -1):
+                away = DOT + 4 + 10 * distance
+                at = x + side * away
+                yield _label(theme, group, at, y + 4 + 13 * step, side, pen)
+
+
+def _label(theme: str, group: str, x: float, y: float, side: int, pen: Pen) -> list[Text]:
+    """Return theme and group side by side on one line."""
+    ink, muted = pen.colours.ink, pen.colours.muted
+    if side > 0:
+        behind = x + pen.width(theme, TEXT, bold=True) + 5
+        return [Text(x, y, theme, ink, TEXT, True), Text(behind, y, group, muted, SMALL)]
+    before = x - pen.width(group, SMALL) - 5
+    return [
+        Text(before, y, theme, ink, TEXT, True, "right"),
+        Text(x, y, group, muted, SMALL, align="right"),
+    ]
+
+
+def _lead(point: tuple[float, float], label: list[Text], pen: Pen) -> list[Line]:
+    """Return a thin line from a point to a label that does not stand right beside it."""
+    spots = [spot_of(text, pen) for text in label]
+    left, right = min(one.x for one in spots), max(one.x2 for one in spots)
+    x = left - 2 if left > point[0] else right + 2
+    y = label[0].y - 4
+    if abs(x - point[0]) < DOT + 5 and abs(y - point[1]) < 2:
+        return []
+    return [Line(*point, x, y, pen.colours.muted, 0.75)]
