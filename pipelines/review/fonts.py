@@ -43,7 +43,7 @@ class Fonts:
         return frozenset(one for one in text if ord(one) not in known and one not in UNDRAWN)
 
     def used_subset(self, text: Set[str] | str, *, bold: bool = False) -> bytes:
-        """Return a WOFF2 file of a face with the glyphs of `text` only; the same text, same bytes."""
+        """Return a WOFF2 file of a face with the glyphs of a text only; same text, same bytes."""
         return _cut(self.bold if bold else self.regular, "".join(sorted(set(text))))
 
 

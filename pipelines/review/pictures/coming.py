@@ -21,7 +21,7 @@ from pipelines.review.pictures.layers import (
     rules,
     texts,
 )
-from pipelines.review.pictures.pen import LINE, SMALL, TEXT, Pen, mixed
+from pipelines.review.pictures.pen import LINE, SMALL, Pen, mixed
 from pipelines.review.pictures.periods import Span
 from pipelines.review.pictures.placer import Spot, placed
 from pipelines.review.pictures.rows import (
@@ -31,15 +31,17 @@ from pipelines.review.pictures.rows import (
     name_grounds,
     row_names,
     rows_of,
+    separators,
+    told_beside,
 )
 from pipelines.review.pictures.scales import Scale
 
-ROW, BAR = 40.0, 16.0
+ROW, BAR = 44.0, 16.0
 SEASON_ROW, MONTH_ROW = 15.0, 17.0
 TOP = SEASON_ROW + MONTH_ROW + 4
 EXPECTED_ROOM = 148.0
 SIGN = 7.0
-DAYS_BEFORE = 5
+DAYS_BEFORE, DAYS_AFTER, LEAST_DAYS = 5, 10, 90
 
 
 @dataclass(frozen=True)
@@ -88,21 +90,20 @@ def coming(given: Coming, pen: Pen, width: float = 720) -> alt.LayerChart:
     if not given.entries:
         return nothing(pen, width)
     frame = _frame(given, pen, width)
-    colours = pen.colours
     rows = list(zip(given.entries, frame.plan.rows, strict=True))
     return picture(
         pen,
         width,
         frame.plan.bottom + LINE,
         boxes(list(_shades(frame))),
-        rules(list(_months(frame))),
-        boxes(name_grounds(frame.plan, pen)),
+        rules([*separators(frame.plan, pen, width), *_months(frame), _today_line(frame)]),
+        boxes(name_grounds(frame.plan, pen, width, LINE)),
         bands([_wedge(one, row, frame) for one, row in rows], [_fill(one, pen) for one, _ in rows]),
         rules(list(_lines(frame))),
         dots([_flag(one, row, frame) for one, row in rows]),
         texts(
             [
-                *row_names(frame.plan, colours.ink, [True] * len(rows)),
+                *row_names(frame.plan, pen),
                 *_calendar(frame),
                 *_warnings(frame),
                 *_expected(frame),
@@ -113,12 +114,13 @@ def coming(given: Coming, pen: Pen, width: float = 720) -> alt.LayerChart:
 
 
 def _frame(given: Coming, pen: Pen, width: float) -> _Frame:
-    names = [one.name for one in given.entries]
-    is_beside = width >= BESIDE_FROM
-    plan = rows_of(names, pen, width, TOP, ROW if is_beside else ROW + LINE, 0.26)
+    names = [(one.name, "") for one in given.entries]
+    plan = rows_of(names, pen, width, TOP, ROW if width >= BESIDE_FROM else ROW + LINE)
     right = width - EXPECTED_ROOM if plan.is_beside else width
     first = given.today - timedelta(days=DAYS_BEFORE)
-    x = Scale(first.toordinal(), given.until.toordinal() + 1, plan.left, right)
+    ends = max(one.end_on for one in given.entries) + timedelta(days=DAYS_AFTER)
+    last = min(given.until, max(ends, given.today + timedelta(days=LEAST_DAYS)))
+    x = Scale(first.toordinal(), last.toordinal() + 1, plan.left, right)
     return _Frame(given, pen, plan, x, width)
 
 
@@ -150,7 +152,7 @@ def _shades(frame: _Frame) -> Iterator[Box]:
 def _starts(frame: _Frame) -> list[date]:
     """Return the first days of the months on the strip."""
     day, found = frame.given.today.replace(day=1), []
-    while day <= frame.given.until:
+    while day.toordinal() < frame.x.last:
         if frame.at(day) >= frame.x.start:
             found.append(day)
         day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
@@ -221,13 +223,17 @@ def _flag(one: Entry, row: Row, frame: _Frame) -> Dot:
 
 
 def _lines(frame: _Frame) -> Iterator[Line]:
-    """Lead from the flag to the begin; mark today."""
+    """Lead from the flag to the begin."""
     colours = frame.pen.colours
     for one, row in zip(frame.given.entries, frame.plan.rows, strict=True):
         y, right = _strip(row, frame), min(frame.at(one.onset_on), frame.x.end)
         yield Line(_flag_at(one, frame), y, right, y, colours.warning, 1.5, (2, 2))
+
+
+def _today_line(frame: _Frame) -> Line:
     today = frame.at(frame.given.today)
-    yield Line(today, SEASON_ROW + MONTH_ROW, today, frame.plan.bottom, colours.ink, 1.5)
+    top = SEASON_ROW + MONTH_ROW
+    return Line(today, top, today, frame.plan.bottom, frame.pen.colours.ink, 1.5)
 
 
 def _today(frame: _Frame) -> list[Text]:
@@ -246,8 +252,10 @@ def _warnings(frame: _Frame) -> list[Text]:
         warn = pen.words(late, month=one.warn_by.month, day=one.warn_by.day)
         when = pen.words(
             "picture.from_to",
-            month=one.onset_on.month, day=one.onset_on.day,
-            last_month=one.end_on.month, last_day=one.end_on.day,
+            month=one.onset_on.month,
+            day=one.onset_on.day,
+            last_month=one.end_on.month,
+            last_day=one.end_on.day,
         )
         left, right = frame.at(one.onset_on), frame.at(one.end_on, is_end=True)
         wishes = [
@@ -266,20 +274,16 @@ def _warnings(frame: _Frame) -> list[Text]:
 
 def _expected(frame: _Frame) -> list[Text]:
     """Write how many are expected, the range first, then what is usual and how sure it is."""
-    pen, found = frame.pen, []
-    for one, row in zip(frame.given.entries, frame.plan.rows, strict=True):
+    pen, plan, found = frame.pen, frame.plan, []
+    for one, row in zip(frame.given.entries, plan.rows, strict=True):
         low, high, usual = (number(round(value)) for value in (one.low, one.high, one.usual))
         range_ = pen.words("picture.expected", low=low, high=high)
         sure = pen.words(f"picture.sure_{one.sureness}")
         rest = pen.words("picture.usual", usual=usual, sure=sure)
-        muted = pen.colours.muted
-        if frame.plan.is_beside:
-            x = frame.x.end + 10
-            found.append(Text(x, row.middle - 3, range_, pen.colours.ink, TEXT, True))
-            found.append(Text(x, row.middle + 13, rest, muted, SMALL))
-        else:
-            y = row.top + LINE * (len(row.lines) + 1) - 4
-            found.append(Text(0, y, range_, pen.colours.ink, TEXT, True))
-            x = pen.width(range_, TEXT, bold=True) + 10
-            found.append(Text(x, y, pen.fitted(rest, frame.width - x, SMALL), muted, SMALL))
+        told = (range_, pen.colours.ink, rest)
+        found += told_beside(row, plan, pen, frame.width, EXPECTED_ROOM, told)
+    if plan.is_beside:
+        head, x = pen.words("picture.expected_head"), frame.width - EXPECTED_ROOM + 12
+        y = SEASON_ROW + MONTH_ROW - 5
+        found.append(Text(x, y, head, pen.colours.muted, SMALL))
     return found

@@ -19,14 +19,15 @@ from pipelines.review.pictures.layers import (
     rules,
     texts,
 )
-from pipelines.review.pictures.pen import LINE, SMALL, TEXT, Pen
+from pipelines.review.pictures.pen import LINE, SMALL, Pen
 from pipelines.review.pictures.rows import (
-    BESIDE_FROM,
     Row,
     RowPlan,
     name_grounds,
     row_names,
     rows_of,
+    separators,
+    told_beside,
 )
 from pipelines.review.pictures.scales import Scale
 
@@ -64,22 +65,22 @@ def effects(given: Effects, pen: Pen, width: float = 720) -> alt.LayerChart:
     """Draw a row a measure: range and middle of its effect, and what was hoped for."""
     if not given.measures:
         return nothing(pen, width)
-    mark = ROW if width >= BESIDE_FROM else ROW + LINE
-    plan = rows_of([one.what for one in given.measures], pen, width, TOP, mark, 0.3)
+    plan = rows_of([(one.what, one.theme) for one in given.measures], pen, width, TOP, ROW)
     right = width - TOLD_ROOM if plan.is_beside else width - 8
     x = Scale(-LARGEST, LARGEST, plan.left + 8, right)
     rows = list(zip(given.measures, plan.rows, strict=True))
     return picture(
         pen,
         width,
-        plan.bottom + 2,
-        rules(_grid(plan, x, pen)),
-        boxes(name_grounds(plan, pen)),
+        plan.bottom + (2 if plan.is_beside else LINE + 2),
+        rules(separators(plan, pen, width) + _grid(plan, x, pen)),
+        boxes(name_grounds(plan, pen, width, LINE)),
         rules([line for one, row in rows for line in _range(one, row, plan, x, pen)]),
         dots([sign for one, row in rows for sign in _signs(one, row, plan, x, pen)]),
         texts(
-            row_names(plan, pen.colours.ink, [True] * len(rows))
+            row_names(plan, pen)
             + _scale_labels(x, pen)
+            + _legend(plan, width, pen)
             + [text for one, row in rows for text in _told(one, row, plan, width, pen)]
         ),
     )
@@ -92,7 +93,7 @@ def change_text(effect: float) -> str:
 
 
 def _strip(row: Row, plan: RowPlan) -> float:
-    return row.middle if plan.is_beside else row.bottom - 14
+    return row.middle if plan.is_beside else row.bottom - 15
 
 
 def _grid(plan: RowPlan, x: Scale, pen: Pen) -> list[Line]:
@@ -141,20 +142,19 @@ def _signs(one: Effect, row: Row, plan: RowPlan, x: Scale, pen: Pen) -> Iterator
         yield Dot(x.at(one.effect), y, fill, colour, "circle", 80, 2.0)
 
 
-def _told(one: Effect, row: Row, plan: RowPlan, width: float, pen: Pen) -> Iterator[Text]:
-    """Write the verdict in words, the number and its range, and which theme it is about."""
+def _told(one: Effect, row: Row, plan: RowPlan, width: float, pen: Pen) -> list[Text]:
+    """Write the verdict in words, then the number and its range."""
     verdict = pen.words(f"picture.effect_{one.verdict}")
-    told = pen.words("picture.no_effect_yet", year=one.from_on.year, month=one.from_on.month)
+    rest = pen.words("picture.no_effect_yet", year=one.from_on.year, month=one.from_on.month)
     if one.effect is not None and one.low is not None and one.high is not None:
         low, high = change_text(one.low), change_text(one.high)
-        told = pen.words("picture.effect", effect=change_text(one.effect), low=low, high=high)
-    colours = pen.colours
+        rest = pen.words("picture.effect", effect=change_text(one.effect), low=low, high=high)
+    return told_beside(row, plan, pen, width, TOLD_ROOM, (verdict, _colour(one, pen), rest))
+
+
+def _legend(plan: RowPlan, width: float, pen: Pen) -> list[Text]:
+    """Say what the signs are: above the words, or below everything on a narrow picture."""
+    text, muted = pen.words("picture.effect_signs"), pen.colours.muted
     if plan.is_beside:
-        x = width - TOLD_ROOM + 16
-        yield Text(x, row.middle - 3, verdict, _colour(one, pen), TEXT, True)
-        yield Text(x, row.middle + 13, told, colours.muted, SMALL)
-        return
-    y = row.top + LINE * (len(row.lines) + 1) - 4
-    yield Text(0, y, verdict, _colour(one, pen), TEXT, True)
-    x = pen.width(verdict, TEXT, bold=True) + 10
-    yield Text(x, y, pen.fitted(told, width - x, SMALL), colours.muted, SMALL)
+        return [Text(width - TOLD_ROOM + 12, TOP - 8, text, muted, SMALL)]
+    return [Text(0, plan.bottom + LINE - 4, text, muted, SMALL)]

@@ -1,4 +1,4 @@
-"""Season strip: weeks of the year across, a line a year, so that seasons stand one above another."""
+"""Season strip: weeks of the year across, a line a year, so that seasons stand in columns."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from math import sqrt
 
 import altair as alt
 
+from pipelines.review.figures import number
 from pipelines.review.pictures.layers import (
     Box,
     Line,
@@ -66,7 +67,9 @@ class _Block:
 
     @property
     def bottom(self) -> float:
-        return max(self.top + CELL * len(self.years), self.name_top + LINE * len(self.lines))
+        """Lower edge of the rows or of the name beside them, whichever is lower."""
+        beside = 0 if self.top > self.name_top else LINE * (len(self.lines) + 1)
+        return max(self.top + CELL * len(self.years), self.name_top + beside)
 
 
 def heat(given: Heat, pen: Pen, width: float = 720) -> alt.LayerChart:
@@ -84,7 +87,9 @@ def heat(given: Heat, pen: Pen, width: float = 720) -> alt.LayerChart:
         width,
         bottom + LEGEND,
         boxes(shades),
-        boxes([box for block in blocks for box in _cells(block, x, pen)] + _legend(bottom, width, pen)),
+        boxes(
+            [box for block in blocks for box in _cells(block, x, pen)] + _legend(bottom, width, pen)
+        ),
         rules(_months(x, pen)),
         texts(
             _calendar(given, x, pen)
@@ -100,7 +105,9 @@ def _left(themes: list[HeatTheme], pen: Pen, width: float) -> float:
         return YEAR_ROOM
     room = width * 0.24
     widest = max(
-        pen.width(line, bold=True) for one in themes for line in pen.lines(one.name, room, 3, bold=True)
+        pen.width(line, bold=True)
+        for one in themes
+        for line in pen.lines(one.name, room, 3, bold=True)
     )
     return widest + BETWEEN + YEAR_ROOM
 
@@ -127,10 +134,10 @@ def _year_and_week(monday: date) -> tuple[int, int]:
 def _cells(block: _Block, x: Scale, pen: Pen) -> Iterator[Box]:
     most = max(week.count for week in block.theme.weeks)
     for week in block.theme.weeks:
-        year, number_ = _year_and_week(week.monday)
+        year, place = _year_and_week(week.monday)
         top = block.top + CELL * block.years.index(year)
         colour = _shade(week.count / most, pen)
-        left, right = x.at(number_), x.at(number_ + 1) - GAP
+        left, right = x.at(place), x.at(place + 1) - GAP
         if week.is_complete:
             yield Box(left, top, right, top + CELL - GAP, colour)
         else:
@@ -148,6 +155,13 @@ def _names(block: _Block, left: float, pen: Pen) -> Iterator[Text]:
     for place, line in enumerate(block.lines):
         yield Text(0, first + LINE * place, line, pen.colours.ink, TEXT, True)
     muted = pen.colours.muted
+    most = max(week.count for week in block.theme.weeks)
+    peak = pen.words("picture.heat_peak", count=number(most))
+    is_above = block.top > block.name_top
+    last = first + LINE * (len(block.lines) - 1)
+    beside = pen.width(block.lines[-1], bold=True) + 8
+    x, y = (beside, last) if is_above else (0, last + LINE - 1)
+    yield Text(x, y, peak, muted, SMALL)
     for place, year in enumerate(block.years):
         y = middle_line(block.top + CELL * place + (CELL - GAP) / 2, SMALL)
         yield Text(left - 6, y, f"{year}", muted, SMALL, align="right")
@@ -197,7 +211,9 @@ LEGEND_STEPS = (0.0, 0.1, 0.25, 0.5, 1.0)
 def _legend(bottom: float, width: float, pen: Pen) -> list[Box]:
     top, right = bottom + LEGEND - 16, width - pen.width(pen.words("picture.heat_most"), SMALL) - 6
     cells = [
-        Box(right - 14 * (place + 1), top, right - 14 * place - 1, top + CELL - 1, _shade(part, pen))
+        Box(
+            right - 14 * (place + 1), top, right - 14 * place - 1, top + CELL - 1, _shade(part, pen)
+        )
         for place, part in enumerate(reversed(LEGEND_STEPS))
     ]
     return cells

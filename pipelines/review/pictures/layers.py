@@ -120,7 +120,9 @@ def dots(values: Sequence[Dot]) -> alt.Chart:
     return mark.encode(**_place())
 
 
-def bands(points: Sequence[Sequence[tuple[float, float, float]]], fills: Sequence[str]) -> alt.Chart:
+def bands(
+    points: Sequence[Sequence[tuple[float, float, float]]], fills: Sequence[str]
+) -> alt.Chart:
     """Return a layer of ribbons; each is a list of (x, upper y, lower y) and has its colour."""
     values = [
         {"ribbon": number, "x": x, "y": upper, "y2": lower, "fill": fill}
@@ -137,9 +139,9 @@ def picture(pen: Pen, width: float, height: float, *layers: alt.Chart) -> alt.La
     whole = alt.layer(*layers).properties(
         width=width, height=height, padding=0, autosize=alt.AutoSizeParams(type="none")
     )
-    return whole.configure(
-        aria=False, font=FAMILY, background=pen.colours.paper
-    ).configure_view(stroke=None)
+    return whole.configure(aria=False, font=FAMILY, background=pen.colours.paper).configure_view(
+        stroke=None
+    )
 
 
 def nothing(pen: Pen, width: float) -> alt.LayerChart:

@@ -91,7 +91,9 @@ def _sorted(given: Lineage) -> Lineage:
     for ribbon in given.ribbons:
         key = family["<" + ribbon.before]
         size[key] = size.get(key, 0) + ribbon.count_voices
-    counts = {("<" + one.key): 0 for one in given.before} | {(">" + one.key): 0 for one in given.after}
+    counts = {("<" + one.key): 0 for one in given.before} | {
+        (">" + one.key): 0 for one in given.after
+    }
     for ribbon in given.ribbons:
         counts["<" + ribbon.before] += ribbon.count_voices
         counts[">" + ribbon.after] += ribbon.count_voices
@@ -134,8 +136,12 @@ def _sides(given: Lineage, scale: float) -> tuple[list[_Standing], list[_Standin
     for name in dict.fromkeys(family["<" + node.key] for node in given.before):
         lefts = [node for node in given.before if family["<" + node.key] == name]
         rights = [node for node in given.after if family[">" + node.key] == name]
-        left_counts = {n.key: sum(r.count_voices for r in given.ribbons if r.before == n.key) for n in lefts}
-        right_counts = {n.key: sum(r.count_voices for r in given.ribbons if r.after == n.key) for n in rights}
+        left_counts = {
+            n.key: sum(r.count_voices for r in given.ribbons if r.before == n.key) for n in lefts
+        }
+        right_counts = {
+            n.key: sum(r.count_voices for r in given.ribbons if r.after == n.key) for n in rights
+        }
         heights = [
             sum(max(LINE, counts[n.key] * scale) + 2 for n in nodes)
             for nodes, counts in ((lefts, left_counts), (rights, right_counts))

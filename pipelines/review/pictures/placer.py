@@ -34,9 +34,7 @@ class Spot:
 
     def lies_in(self, area: "Spot") -> bool:
         """Tell whether this part lies within another one."""
-        return (
-            self.x >= area.x and self.y >= area.y and self.x2 <= area.x2 and self.y2 <= area.y2
-        )
+        return self.x >= area.x and self.y >= area.y and self.x2 <= area.x2 and self.y2 <= area.y2
 
 
 def spot_of(text: Text, pen: Pen) -> Spot:

@@ -2,25 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import floor, log10
+from math import log10
 from typing import Literal
 
 import altair as alt
 
 from pipelines.review.pictures.layers import (
-    Box,
     Dot,
     Line,
     Text,
-    boxes,
-    data,
     dots,
     nothing,
     picture,
     rules,
     texts,
 )
-from pipelines.review.pictures.pen import LINE, SMALL, TEXT, Pen
+from pipelines.review.pictures.pen import SMALL, TEXT, Pen
 from pipelines.review.pictures.placer import Spot, place, spot_of
 from pipelines.review.pictures.scales import Scale
 
@@ -28,11 +25,16 @@ LEFT, RIGHT, TOP, BOTTOM = 44.0, 8.0, 20.0, 38.0
 SHARES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 TIMES = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64, 128)
 DOT = 5.0
+# What is rarer than this is drawn at the edge: it is not what the picture is about.
+LEAST_TIMES = 0.25
 
 
 @dataclass(frozen=True)
 class Place:
-    """A theme in a group: `share` of its customers (0 to 1), and `times` as often as elsewhere."""
+    """A theme in a group: `share` of its customers (0 to 1), `times` as often as elsewhere.
+
+    `times` is the lower bound, so that what lies above 1 is surely the group's own.
+    """
 
     theme: str
     group: str
@@ -63,9 +65,7 @@ class _Frame:
         return self.x.at(log10(one.share)), self.y.at(log10(times))
 
 
-def quadrant(
-    given: Quadrant, pen: Pen, width: float = 720, height: float = 480
-) -> alt.LayerChart:
+def quadrant(given: Quadrant, pen: Pen, width: float = 720, height: float = 480) -> alt.LayerChart:
     """Draw a point a theme and group; what is large and its own is dark and named."""
     shown = tuple(one for one in given.places if one.share > 0 and one.times > 0)
     if not shown:
@@ -91,7 +91,9 @@ def _frame(given: Quadrant, pen: Pen, width: float, height: float) -> _Frame:
     low = max((tick for tick in SHARES if tick <= min(shares)), default=SHARES[0])
     high = min((tick for tick in SHARES if tick >= max(shares)), default=1.0)
     times = [one.times for one in given.places]
-    least = max((tick for tick in TIMES if tick <= min([*times, 0.5])), default=TIMES[0])
+    least = max(
+        (tick for tick in TIMES if tick <= max(LEAST_TIMES, min([*times, 0.5]))), default=TIMES[0]
+    )
     most = min((tick for tick in TIMES if tick >= max([*times, 2])), default=TIMES[-1])
     x = Scale(log10(low), log10(max(high, 2 * low)), LEFT + DOT, width - RIGHT - DOT)
     return _Frame(given, pen, x, Scale(log10(least), log10(most), height - BOTTOM, TOP + DOT))
@@ -131,8 +133,12 @@ def _axes(frame: _Frame, width: float, height: float) -> Iterator[Text]:
     for tick in _ticks(TIMES, y):
         text = f"{tick:g}" if tick >= 1 else f"1/{1 / tick:g}"
         at = y.at(log10(tick)) + 4
-        yield Text(LEFT - 6, at, pen.words("picture.times", times=text), muted, SMALL, align="right")
+        yield Text(
+            LEFT - 6, at, pen.words("picture.times", times=text), muted, SMALL, align="right"
+        )
     yield Text(0, 11, pen.words("picture.quadrant_times"), muted, SMALL)
+    begin = pen.words("picture.quadrant_begin")
+    yield Text(width - RIGHT, 11, begin, pen.colours.ink, SMALL, True, "right")
     share = pen.words("picture.quadrant_share")
     yield Text(width - RIGHT, height - 5, share, muted, SMALL, align="right")
 
@@ -142,18 +148,29 @@ def _labels(frame: _Frame, width: float, height: float) -> tuple[list[Text], lis
     pen = frame.pen
     named = [one for one in frame.given.places if one.quadrant == "focus"]
     named += [one for one in frame.given.places if one.quadrant == "own"]
-    named = named[: frame.given.most_labels]
-    wishes = [list(_wishes(one, frame, width)) for one in named]
     points = [frame.at(one) for one in frame.given.places if one.quadrant in ("focus", "own")]
     taken = [Spot(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
-    got = place(wishes, pen, Spot(LEFT, TOP - 4, width, frame.y.start - 2), taken)
+    area = Spot(LEFT, TOP - 4, width, frame.y.start - 2)
     labels: list[Text] = []
     leads: list[Line] = []
-    for one, places, number in zip(named, wishes, got, strict=True):
-        if number is not None:
-            labels += places[number]
-            leads += _lead(frame.at(one), places[number], pen)
+    for one in named:
+        wishes = list(_wishes(one, frame, width))
+        [got] = place([wishes], pen, area, taken)
+        if got is not None and len(labels) < 2 * frame.given.most_labels:
+            labels += wishes[got]
+            lead = _lead(frame.at(one), wishes[got], pen)
+            taken += [spot_of(text, pen) for text in wishes[got]]
+            taken += [spot for line in lead for spot in _along(line)]
+            leads += lead
     return labels, leads
+
+
+def _along(line: Line) -> Iterator[Spot]:
+    """Return what a line covers, as a row of small parts."""
+    for step in range(11):
+        x = line.x + (line.x2 - line.x) * step / 10
+        y = line.y + (line.y2 - line.y) * step / 10
+        yield Spot(x - 1, y - 1, x + 1, y + 1)
 
 
 def _wishes(one: Place, frame: _Frame, width: float) -> Iterator[list[Text]]:
@@ -161,12 +178,10 @@ def _wishes(one: Place, frame: _Frame, width: float) -> Iterator[list[Text]]:
     pen, (x, y) = frame.pen, frame.at(one)
     theme = pen.fitted(one.theme, width * 0.36, TEXT, bold=True)
     group = pen.fitted(one.group, width * 0.2, SMALL)
-    for distance in (0, 1, 2, 3):
-        for step in dict.fromkeys((0, -distance, distance)):
-            for side in (1, -1):
-                away = DOT + 4 + 10 * distance
-                at = x + side * away
-                yield _label(theme, group, at, y + 4 + 13 * step, side, pen)
+    for away, step in ((0, 0), (4, -1), (4, 1), (12, 0), (10, -2), (10, 2)):
+        for side in (1, -1):
+            at = x + side * (DOT + 4 + away)
+            yield _label(theme, group, at, y + 4 + 13 * step, side, pen)
 
 
 def _label(theme: str, group: str, x: float, y: float, side: int, pen: Pen) -> list[Text]:

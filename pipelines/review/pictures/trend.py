@@ -206,18 +206,14 @@ def _mark_labels(frame: _Frame) -> list[Text]:
     """Say what the marks are, the newest ones first, in two rows above the drawing."""
     shown = [mark for mark in frame.trend.marks if _is_inside(frame, mark)]
     places = [frame.x.at(in_months(mark.on)) for mark in shown]
-    wishes = [
-        list(_beside(mark.label, x, frame)) for mark, x in zip(shown, places, strict=True)
-    ]
+    wishes = [list(_beside(mark.label, x, frame)) for mark, x in zip(shown, places, strict=True)]
     area = Spot(0, 0, frame.width, frame.season_row)
     return placed(wishes[::-1], frame.pen, area, _mark_spots(frame))
 
 
 def _mark_spots(frame: _Frame) -> list[Spot]:
     """Return what the vertical lines of marks cover, for labels to keep away from."""
-    return [
-        Spot(line.x - 1, line.y + 2, line.x + 1, line.y2) for line in _marks(frame)
-    ]
+    return [Spot(line.x - 1, line.y + 2, line.x + 1, line.y2) for line in _marks(frame)]
 
 
 def _beside(label: str, x: float, frame: _Frame) -> Iterator[Text]:
@@ -236,8 +232,11 @@ def _numbers(frame: _Frame) -> list[Text]:
     label = pen.words(key, count=f"{now[0].count:,}")
     heights = (now[3] - 5, frame.y.end - 5)
     wishes = [
-        [Text(x, y, label, colours.ink, TEXT, True, align) for y in heights for x, align in
-         (((now[1] + now[2]) / 2, "center"), (frame.width, "right"))]
+        [
+            Text(x, y, label, colours.ink, TEXT, True, align)
+            for y in heights
+            for x, align in (((now[1] + now[2]) / 2, "center"), (frame.width, "right"))
+        ]
     ]
     peak = max(before, key=lambda one: one[0].count, default=None)
     same = [one for one in reversed(before) if one[0].month.month == now[0].month.month]

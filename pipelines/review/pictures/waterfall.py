@@ -19,7 +19,14 @@ from pipelines.review.pictures.layers import (
     texts,
 )
 from pipelines.review.pictures.pen import TEXT, Pen
-from pipelines.review.pictures.rows import Row, RowPlan, middle_line, name_grounds, row_names, rows_of
+from pipelines.review.pictures.rows import (
+    Row,
+    RowPlan,
+    middle_line,
+    name_grounds,
+    row_names,
+    rows_of,
+)
 from pipelines.review.pictures.scales import Scale
 
 BAR, ROW = 14.0, 26.0
@@ -65,8 +72,10 @@ def waterfall(given: Waterfall, pen: Pen, width: float = 720) -> alt.LayerChart:
     steps = [*given.steps, Step(pen.words("picture.rest"), given.rest)]
     levels = list(accumulate((step.change for step in steps), initial=given.before))
     names = [given.before_label, *(step.name for step in steps), given.now_label]
-    plan = rows_of(names, pen, width, 4, ROW)
-    x = Scale(min(levels), max(max(levels), min(levels) + 1), plan.left + LABEL_ROOM, width - LABEL_ROOM)
+    plan = rows_of([(name, "") for name in names], pen, width, 4, ROW)
+    x = Scale(
+        min(levels), max(max(levels), min(levels) + 1), plan.left + LABEL_ROOM, width - LABEL_ROOM
+    )
     ends = list(zip(plan.rows[1:-1], pairwise(levels), strict=True))
     is_bold = [True, *(False for _ in steps), True]
     return picture(
@@ -74,7 +83,7 @@ def waterfall(given: Waterfall, pen: Pen, width: float = 720) -> alt.LayerChart:
         width,
         plan.bottom + 2,
         rules(_guides(given, plan, x, pen) + _joints(plan, levels, x, pen)),
-        boxes(name_grounds(plan, pen)),
+        boxes(name_grounds(plan, pen, width)),
         boxes(
             [
                 _bar(row, pair, x, pen, is_rest=row is plan.rows[-2])
@@ -83,7 +92,7 @@ def waterfall(given: Waterfall, pen: Pen, width: float = 720) -> alt.LayerChart:
             ]
         ),
         dots(_ends(given, plan, x, pen)),
-        texts(row_names(plan, pen.colours.ink, is_bold) + _numbers(given, plan, levels, x, pen)),
+        texts(row_names(plan, pen, is_bold) + _numbers(given, plan, levels, x, pen)),
     )
 
 
@@ -123,9 +132,7 @@ def _ends(given: Waterfall, plan: RowPlan, x: Scale, pen: Pen) -> list[Dot]:
     ]
 
 
-def _numbers(
-    given: Waterfall, plan: RowPlan, levels: list[int], x: Scale, pen: Pen
-) -> list[Text]:
+def _numbers(given: Waterfall, plan: RowPlan, levels: list[int], x: Scale, pen: Pen) -> list[Text]:
     first, *between, last = plan.rows
     found = [
         _total(given.before, first, x, pen),
