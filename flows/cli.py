@@ -24,6 +24,7 @@ class _Lazy(click.Group):
         "doctor": "flows.cli_home",
         "run": "flows.cli_run",
         "serve": "flows.cli_run",
+        "notify": "flows.cli_notify",
         "status": "flows.cli_read",
         "sql": "flows.cli_read",
         "search": "flows.cli_search",
@@ -73,7 +74,8 @@ def voc() -> None:
       voc mask                    個人情報を伏せる(標準入力から標準出力へ)
       voc extract                 応対から声を切り出す(標準入力から標準出力へ)
       voc forget --home DIR       伏せ字の元の言葉を work.duckdb から消す
-      voc serve --home DIR        毎晩自動で実行する
+      voc serve --home DIR        毎晩自動で実行する(月次レビューは最初の営業日)
+      voc notify test --home DIR  お知らせ(メール、Slack など)が届くか試す
 
     \b
     終了コード: 0 完了 / 1 プログラムの不具合 / 2 使い方の誤り /

@@ -1,5 +1,6 @@
 """A check-up of the environment and of one home: everything that could stop the next night."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -12,8 +13,10 @@ from flows.errors import USER_ERRORS, SettingsError
 from flows.home import RULES, Home, open_home
 from flows.house import Tools
 from flows.messages import Catalogue
+from flows.notify_desk import look_at_targets
 from flows.serve import check_cron
 from flows.voice_model import shipped_voice_model
+from pipelines.notices.notify_words import parse_notify_words
 from pipelines.text.extract_rules import parse_extract_rules
 from pipelines.text.fast_lane_rules import parse_fast_lane_rules
 from pipelines.text.generic_words import parse_generic_words
@@ -91,6 +94,7 @@ def _looks(home: Home, words: Catalogue) -> Iterator[tuple[str, Callable[[], str
     yield "published", lambda: _published(home, words)
     yield "dictionary", lambda: Tools(home).tokeniser.fingerprint
     yield "encoder", lambda: _encoder(home, words)
+    yield "notify", lambda: _notify(home, words)
 
 
 def _encoder(home: Home, words: Catalogue) -> str:
@@ -100,6 +104,13 @@ def _encoder(home: Home, words: Catalogue) -> str:
         return fingerprint
     values = {"fingerprint": fingerprint, "name": name, "day": adapted.adapted_on}
     return words.text("doctor_encoder_adapted", values)
+
+
+def _notify(home: Home, words: Catalogue) -> str:
+    if not home.settings.notify.is_on:
+        return words.text("doctor_notify_off")
+    names = ", ".join(look_at_targets(home, os.environ))
+    return words.text("doctor_notify_targets", {"count": names.count(",") + 1, "targets": names})
 
 
 def _disk(home: Home, words: Catalogue) -> str:
@@ -123,6 +134,7 @@ def _rules(home: Home) -> str:
     parse_fast_lane_rules(home.rule_text("fast_lane.toml"))
     parse_calendar(home.rule_text("calendar.toml"))
     parse_notice_words(home.rule_text("season_notice.toml"))
+    parse_notify_words(home.rule_text("notify_words.toml"))
     shipped_voice_model()
     return ", ".join(RULES)
 

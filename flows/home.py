@@ -24,6 +24,7 @@ RULES = (
     "theme_names.toml",
     "calendar.toml",
     "season_notice.toml",
+    "notify_words.toml",
     "user_dictionary.csv",
 )
 # Rule files that homes made earlier have not got: they work with the shipped one.
@@ -33,6 +34,7 @@ LATER_RULES = (
     "theme_names.toml",
     "calendar.toml",
     "season_notice.toml",
+    "notify_words.toml",
 )
 SECRET_VARIABLE = "VOC_CUSTOMER_SECRET"
 

@@ -13,6 +13,7 @@ from flows.encoders import encoder_name
 from flows.flag_vote import flag_vote, sentences_fingerprint
 from flows.home import Home
 from flows.messages import in_both
+from flows.notify_desk import prepare
 from flows.voice_model import shipped_voice_model
 from pipelines.definitions import fingerprint_of
 from pipelines.ingest.room import Door, ingest
@@ -253,6 +254,10 @@ def _enter_reviews(night: Night, tools: Tools) -> None:
     take_up_reviews(night, tools.home.folder / "reports")
 
 
+def _enter_notices(night: Night, tools: Tools) -> None:
+    prepare(night, tools.home, os.environ)
+
+
 def _enter_publish(night: Night, tools: Tools) -> None:
     publish(night, tools.home.folder, tools.home.settings.publish, tools.encoder_name)
 
@@ -279,5 +284,6 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "foresee": _enter_foresee,
     "judge": _enter_judge,
     "reviews": _enter_reviews,
+    "notices": _enter_notices,
     "publish": _enter_publish,
 }

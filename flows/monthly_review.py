@@ -1,21 +1,29 @@
 """The monthly review flow: one HTML page for management, from the published file only."""
 
 import logging
+import os
 import time
 import traceback
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.states import Completed
 
+from flows.artifacts import show_review
+from flows.crash_told import tell_crash
 from flows.data_files import config_folder
+from flows.due_review import FROZEN, missing_months, newest_over
 from flows.errors import USER_ERRORS, RoomFailed
 from flows.home import Home, open_home
 from flows.messages import catalogue
-from flows.night_walk import locked
+from flows.missed_review import REVIEW_FLOW
+from flows.night_walk import locked, now
+from flows.notices import failure_told, review_told
+from flows.served import served_night
 from pipelines.review.review_room import ReviewDesk, review
-from warehouse.connect import open_published, published_path
 from warehouse.errors import as_user_error
 
 log = logging.getLogger("voc")
@@ -27,21 +35,19 @@ def desk_of(home: Home) -> ReviewDesk:
     """Return what the review of a home is written with; its review/ folder overrides ours."""
     texts = catalogue("ja").texts
     return ReviewDesk(
-        home.folder / "reports",
-        published_path(home.folder).resolve().name,
         (config_folder() / "review", home.folder / "review"),
+        config_folder() / "fonts",
         {key.removeprefix(REJECT): texts[key] for key in texts if key.startswith(REJECT)},
     )
 
 
 @task(name="room", task_run_name="review", cache_policy=NO_CACHE, persist_result=False)
-def write_review(home: Home, month: date | None) -> Path:
+def write_review(home: Home, month: date | None, is_anew: bool = False) -> Path:
     """Write the page; a bug is reported without its words, which may quote a customer."""
     started = time.perf_counter()
     log.info("room review begins")
     try:
-        with open_published(home.folder) as con:
-            path = review(con, desk_of(home), month)
+        path = review(home.folder, desk_of(home), month, is_anew=is_anew).page
     except Exception as error:
         told = as_user_error(error) or error
         log.error("room review failed error=%s", type(error).__name__)
@@ -53,13 +59,38 @@ def write_review(home: Home, month: date | None) -> Path:
     return path
 
 
-@flow(name="monthly review", flow_run_name="monthly-review", persist_result=False)
-def monthly_review(home: str, month: date | None = None) -> Path:
-    """Write reports/<month>/review.html and return its path.
+@flow(
+    name=REVIEW_FLOW,
+    flow_run_name="monthly-review",
+    persist_result=False,
+    on_crashed=[tell_crash],
+)
+def monthly_review(
+    home: str, month: date | None = None, only_when_due: bool = False
+) -> Path | None:
+    """Write reports/<month>/ and return the path of its page.
 
-    Without `month`, the last complete month of the published file. Raises Busy when another run
-    holds the lock of the home, and InputError when the file does not hold the month.
+    Without `month`, the last complete month of the published file. `only_when_due` (the schedule):
+    every review that is overdue by the home's calendar, or nothing and None. Raises Busy when
+    another run holds the lock of the home, and InputError when the file does not hold the month.
     """
     at = open_home(Path(home))
-    with locked(at):
-        return write_review(at, month)
+    with (
+        served_night(at.folder, os.environ),
+        failure_told(at, REVIEW_FLOW, os.environ),
+        locked(at),
+    ):
+        months = missing_months(at, now()) if only_when_due else [month]
+        paths = [_written(at, one) for one in months]
+    told = ", ".join(path.parent.name for path in paths) or "nothing is due"
+    newest = paths[-1] if paths else None
+    return cast("Path | None", Completed(data=newest, message=told))
+
+
+def _written(home: Home, month: date | None) -> Path:
+    path = write_review(home, month)
+    written = date.fromisoformat(f"{path.parent.name}-01")
+    show_review(home, written, path.parent)
+    if written == newest_over(now()) and (path.parent / FROZEN).exists():
+        review_told(home, written, path)
+    return path

@@ -11,8 +11,11 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed
 
+from flows.artifacts import show_run
+from flows.crash_told import tell_crash
 from flows.home import open_home
 from flows.house import ROOMS, Tools
+from flows.missed_review import ask_for_missed_review
 from flows.night_walk import (
     NIGHTLY,
     close_unpublished,
@@ -25,6 +28,7 @@ from flows.night_walk import (
     should_publish,
     today,
 )
+from flows.notices import failure_told, problems_told
 from flows.progress import shown
 from flows.served import served_night
 from pipelines.night import Problem
@@ -88,7 +92,7 @@ def _distinct(problems: list[Problem]) -> list[Problem]:
     return [one for number, one in enumerate(problems) if one not in problems[:number]]
 
 
-@flow(name=NIGHTLY, flow_run_name="nightly", persist_result=False)
+@flow(name=NIGHTLY, flow_run_name="nightly", persist_result=False, on_crashed=[tell_crash])
 def nightly(home: str, as_of: date | None = None, sources: tuple[str, ...] = ()) -> list[Problem]:
     """Take everything received up to the end of `as_of` (default: yesterday in Japan).
 
@@ -97,11 +101,15 @@ def nightly(home: str, as_of: date | None = None, sources: tuple[str, ...] = ())
     when `as_of` has not begun.
     """
     at = open_home(Path(home))
-    with served_night(at.folder, os.environ), locked(at):
-        until = as_of or last_finished_day()
-        refuse_future(until)
-        days = missing_days(at, NIGHTLY, until)
-        problems = walk(NIGHTLY, days, Tools(at, tuple(sources)))
+    with served_night(at.folder, os.environ), failure_told(at, NIGHTLY, os.environ):
+        with locked(at):
+            until = as_of or last_finished_day()
+            refuse_future(until)
+            days = missing_days(at, NIGHTLY, until)
+            problems = walk(NIGHTLY, days, Tools(at, tuple(sources)))
+            problems += problems_told(at, NIGHTLY, days[-1], problems)
+            show_run(at, NIGHTLY, (days[0], days[-1]), problems)
+        ask_for_missed_review(at)
     # Prefect hands the data of a returned state to the caller and shows its message.
     return cast(list[Problem], Completed(data=problems, message=summary(days, problems)))
 

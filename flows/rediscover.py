@@ -7,6 +7,8 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from flows.artifacts import show_run
+from flows.crash_told import tell_crash
 from flows.errors import SettingsError
 from flows.home import Home, open_home
 from flows.house import Tools
@@ -20,6 +22,7 @@ from flows.night_walk import (
     should_publish,
     work_in,
 )
+from flows.notices import failure_told, problems_told
 from flows.served import served_night
 from pipelines.night import Night, Problem
 from pipelines.themes.rediscover_room import rediscover_themes
@@ -70,7 +73,7 @@ def last_night(home: Home) -> date:
     return done
 
 
-@flow(name=REDISCOVER, flow_run_name=REDISCOVER, persist_result=False)
+@flow(name=REDISCOVER, flow_run_name=REDISCOVER, persist_result=False, on_crashed=[tell_crash])
 def rediscover(home: str, as_of: date | None = None, is_restated: bool = False) -> list[Problem]:
     """Cluster the window that ends with `as_of` (default: the last finished night) anew.
 
@@ -80,7 +83,11 @@ def rediscover(home: str, as_of: date | None = None, is_restated: bool = False) 
     SettingsError for a day after the last night: what was not taken in cannot be clustered.
     """
     at = open_home(Path(home))
-    with served_night(at.folder, os.environ), locked(at):
+    with (
+        served_night(at.folder, os.environ),
+        failure_told(at, REDISCOVER, os.environ),
+        locked(at),
+    ):
         newest = last_night(at)
         day = as_of or newest
         refuse_future(day)
@@ -93,6 +100,9 @@ def rediscover(home: str, as_of: date | None = None, is_restated: bool = False) 
         rooms = (RESTATE if is_restated else REDISCOVER, *ROOMS_AFTER)
         problems = [problem for room in rooms for problem in one_room(room, tools, run)]
         if should_publish(at, run):
-            return problems + one_room("publish", tools, run)
-        close_unpublished(at, run)
+            problems += one_room("publish", tools, run)
+        else:
+            close_unpublished(at, run)
+        problems += problems_told(at, REDISCOVER, day, problems)
+        show_run(at, REDISCOVER, (day, day), problems)
     return problems

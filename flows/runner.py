@@ -9,29 +9,18 @@ from typing import Any
 
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
-from prefect.client.schemas.objects import (
-    ConcurrencyLimitConfig,
-    ConcurrencyLimitStrategy,
-    FlowRun,
-    StateType,
-)
-from prefect.deployments.runner import RunnerDeployment
+from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.runner import Runner
-from prefect.schedules import Cron
 from prefect.states import Crashed
-from prefect.types.entrypoint import EntrypointType
 
 from flows.errors import Busy
 from flows.home import Home, open_home
-from flows.night_walk import locked
-from flows.nightly import nightly
+from flows.missed_review import ask_for_missed_review
+from flows.night_walk import locked, now
 from flows.prefect_env import OWNER
-from flows.rediscover import rediscover
 from flows.served import join_log
-from warehouse.connect import TIME_ZONE
+from flows.timetable import timetable
 
-DEPLOYMENT = "every-night"
-REDISCOVERY = "every-week"
 UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
 log = logging.getLogger("voc")
@@ -44,34 +33,6 @@ class PatientRunner(Runner):
         """Stop fetching work, cancel a night at work and tell the server so."""
         loop = asyncio.get_running_loop()
         loop.call_soon_threadsafe(lambda: loop.create_task(self.astop()))
-
-
-async def deployment(home: Path, cron: str) -> RunnerDeployment:
-    """Return the nightly flow with its schedule in Japan's time, one run at a time."""
-    return await nightly.ato_deployment(
-        name=DEPLOYMENT,
-        schedules=[Cron(cron, timezone=TIME_ZONE)],
-        # A second night waits for the first; cancelling it would lose a missed day's alarm.
-        concurrency_limit=ConcurrencyLimitConfig(
-            limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE
-        ),
-        parameters={"home": str(home)},
-        # A file path would load the modules twice.
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
-
-
-async def rediscovery(home: Path, cron: str) -> RunnerDeployment:
-    """Return the weekly flow; it takes turns with the nights, since both need the home's lock."""
-    return await rediscover.ato_deployment(
-        name=REDISCOVERY,
-        schedules=[Cron(cron, timezone=TIME_ZONE)],
-        concurrency_limit=ConcurrencyLimitConfig(
-            limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE
-        ),
-        parameters={"home": str(home)},
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
 
 
 async def sweep(client: PrefectClient, home: Home) -> int:
@@ -108,9 +69,9 @@ async def wait_for_nights(home: Home, cron: str) -> None:
     async with get_client() as client:
         log.info("serve swept runs=%d", await sweep(client, home))
     runner = PatientRunner(name="voc", limit=1, pause_on_shutdown=False)
-    await runner.aadd_deployment(await deployment(home.folder, cron))
-    weekly = home.settings.schedule.rediscover_cron
-    await runner.aadd_deployment(await rediscovery(home.folder, weekly))
+    for deployment in await timetable(home, cron, now()):
+        await runner.aadd_deployment(deployment)
+    await asyncio.to_thread(ask_for_missed_review, home)
     await runner.start()
 
 

@@ -11,6 +11,7 @@ from embeddings import EncoderSettings
 from embeddings.adapt import AdaptSettings
 from flows.errors import SettingsError
 from pipelines.ingest.room import IngestSettings
+from pipelines.notices.notify_settings import NotifySettings
 from pipelines.review.publish_room import PublishSettings
 from pipelines.text.collate_room import RepeatSettings
 from pipelines.text.copies import CopySettings
@@ -47,10 +48,14 @@ class WarehouseSettings(_Frozen):
 
 
 class ScheduleSettings(_Frozen):
-    """When `voc serve` runs the night, in Asia/Tokyo, and when silence is an alarm."""
+    """When `voc serve` runs what, in Asia/Tokyo, and when silence is an alarm.
+
+    Reviews are due on the first business day of the next month.
+    """
 
     cron: str = "0 2 * * *"
     rediscover_cron: str = "0 6 * * 0"
+    monthly_at: str = Field("07:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     port: int = Field(4200, ge=1024, le=65535)
     stale_hours: float = Field(26, gt=0)
 
@@ -80,6 +85,7 @@ class Settings(_Frozen):
     effect: EffectSettings = EffectSettings()
     publish: PublishSettings = PublishSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    notify: NotifySettings = NotifySettings()
 
 
 def load_settings(path: Path) -> Settings:

@@ -184,4 +184,5 @@ UNIT_WORDS = {
     "list": "一覧",
     "measure": "対策",
     "review": "レビュー",
+    "alert": "知らせ",
 }

@@ -5,7 +5,8 @@ order by list_position(
     [
         'ingest', 'mask', 'extract', 'collate', 'tokenise', 'sift', 'embed', 'vote', 'curate',
         'assign', 'discover', 'rediscover', 'restate', 'name', 'denominators',
-        'measure', 'bridge', 'outages', 'record', 'watch', 'foresee', 'judge', 'reviews', 'publish'
+        'measure', 'bridge', 'outages', 'record', 'watch', 'foresee', 'judge', 'reviews', 'notices',
+        'publish'
     ],
     stage
 )

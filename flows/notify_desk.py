@@ -1,0 +1,79 @@
+"""Who is told in a home, and with what words: secrets are read here and handed on wrapped."""
+
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from flows.errors import USER_ERRORS, SettingsError
+from flows.home import Home
+from pipelines.night import Night
+from pipelines.notices.compose import Letterhead
+from pipelines.notices.notify_words import parse_notify_words
+from pipelines.notices.prepare_room import NoticeDesk, prepare_notices
+from pipelines.notices.urls import parse_urls
+from pipelines.text.fast_lane_rules import parse_fast_lane_rules
+
+URLS_VARIABLE = "VOC_NOTIFY_URLS"
+OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
+
+
+def urls_path(home: Home) -> Path:
+    """Return the file with the addresses of a home."""
+    return home.folder / home.settings.notify.urls_file
+
+
+def read_urls(home: Home, environ: Mapping[str, str]) -> dict[str, SecretStr]:
+    """Return the address of each target, from the environment or else from the file of the home.
+
+    Raises SettingsError when there is no such file, InputError for a line that cannot be read.
+    """
+    if given := environ.get(URLS_VARIABLE):
+        return parse_urls(given, URLS_VARIABLE)
+    path = urls_path(home)
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise SettingsError("notify_urls_missing", file=path, variable=URLS_VARIABLE) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError("notify_urls_unreadable", file=path) from None
+    return parse_urls(text, path.name)
+
+
+def look_at_targets(home: Home, environ: Mapping[str, str]) -> dict[str, SecretStr]:
+    """Return the address of each target, raising SettingsError for what would go wrong at night."""
+    urls = read_urls(home, environ)
+    path = urls_path(home)
+    if not urls:
+        raise SettingsError("notify_no_target", file=path)
+    if not environ.get(URLS_VARIABLE) and path.stat().st_mode & OTHERS_READ:
+        raise SettingsError("notify_urls_open", file=path)
+    lost = [name for name in home.settings.notify.targets if name not in urls]
+    if lost:
+        raise SettingsError("notify_target_without_url", target=lost[0])
+    return urls
+
+
+def letterhead(home: Home) -> Letterhead:
+    """Return what the notices of a home are written with."""
+    words = parse_notify_words(home.rule_text("notify_words.toml"))
+    lane = parse_fast_lane_rules(home.rule_text("fast_lane.toml"))
+    names = {category.code: category.name for category in lane.category}
+    return Letterhead(words, home.settings.notify.sender, names)
+
+
+def prepare(night: Night, home: Home, environ: Mapping[str, str]) -> None:
+    """Put new alerts into the outbox. Mistakes in who is told are told and stop no night."""
+    settings = home.settings.notify
+    if not settings.is_on:
+        return
+    try:
+        urls, head = read_urls(home, environ), letterhead(home)
+    except USER_ERRORS as error:
+        night.tell(error.key, **error.values)
+        return
+    for name in settings.targets:
+        if name not in urls:
+            night.tell("notify_target_without_url", target=name)
+    prepare_notices(night, NoticeDesk(settings, tuple(urls), head))

@@ -1,0 +1,6 @@
+select
+    (select count(*) from core.notice where state = 'delivered') as count_delivered,
+    (select count(*) from core.notice where state = 'due') as count_due,
+    (select count(*) from core.notice where state = 'unsure') as count_unsure,
+    (select count(*) from core.notice where state = 'passed_over') as count_passed_over,
+    (select count(*) from core.notice_alert where notice_id is null) as count_alerts_passed_over

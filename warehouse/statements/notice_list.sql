@@ -1,0 +1,13 @@
+select
+    coalesce(notice.tried_at, notice.made_at) as at,
+    notice.state,
+    notice.reason,
+    notice.target,
+    notice.event,
+    notice.about_on,
+    notice.title,
+    notice.count_tries,
+    notice.notice_id
+from core.notice
+order by at desc, notice.notice_id
+limit $limit
