@@ -90,5 +90,12 @@ def open_published(
     WarehouseError when nothing is published, or no file of that day is kept.
     """
     newest = published_path(home).resolve()
-    path = newest if as_of is None else published_as_of(home, as_of)
+    return open_published_file(newest if as_of is None else published_as_of(home, as_of))
+
+
+def open_published_file(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open one published file by its path, read-only, with the time zone set.
+
+    Raises WarehouseError when it is no database.
+    """
     return _connect(path, read_only=True, config={})

@@ -1,14 +1,27 @@
-"""What the monthly review is made of: plain values read from the published file."""
+"""What the monthly review is made of: plain values read from the published file.
+
+Every picture, page, document and workbook shows these and reads nothing else. The parts lie in
+facts_theme (one theme) and facts_sections (what the sections say).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-
-def earlier(month: date, months: int) -> date:
-    """Return the first day of the month that lies `months` before another."""
-    number = month.year * 12 + month.month - 1 - months
-    return date(number // 12, number % 12 + 1, 1)
+from pipelines.review.facts_sections import (
+    Ahead,
+    Changes,
+    FastLane,
+    Ignored,
+    Line,
+    MeasureFacts,
+    Sentence,
+    Waterfall,
+    Where,
+)
+from pipelines.review.facts_theme import ThemeFacts
+from pipelines.review.facts_trust import Trust
+from pipelines.review.traces import Number
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,7 @@ class MonthCount:
     count_themes: int
     is_complete: bool
     count_copies: int = 0
+    count_no_content: int = 0
 
     @property
     def share_explained(self) -> float | None:
@@ -34,118 +48,92 @@ class MonthCount:
         compared = self.count_voices_compared
         return self.count_voices_explained / compared if compared else None
 
-
-@dataclass(frozen=True)
-class ThemeMonth:
-    """One theme in one month, as in mart.theme_by_month."""
-
-    count_contacts: int
-    count_customers: int
-    share_of_contacts: float | None
-
-
-SILENT = ThemeMonth(0, 0, 0.0)
-
-
-@dataclass(frozen=True)
-class Theme:
-    """One theme with its months; a month that is not there is a month of 0."""
-
-    theme_id: str
-    name: str | None
-    category: str | None
-    born_on: date
-    first_seen_on: date
-    by_month: Mapping[date, ThemeMonth]
-
-    def at(self, month: date) -> ThemeMonth:
-        """Return the counts of a month."""
-        return self.by_month.get(month, SILENT)
-
-
-@dataclass(frozen=True)
-class Quote:
-    """One masked customer statement."""
-
-    received_on: date
-    channel: str | None
-    product: str | None
-    text: str
-
-
-@dataclass(frozen=True)
-class Marker:
-    """One change that may move a series without customers having changed."""
-
-    marked_on: date
-    scope: str
-    description: str
-
-
-@dataclass(frozen=True)
-class Taken:
-    """Rows of the inbox: read = taken + rejected; known rows were there already."""
-
-    count_read: int
-    count_taken: int
-    count_known: int
-
-
-@dataclass(frozen=True)
-class Reject:
-    """Rows set aside for one reason, in words."""
-
-    reason: str
-    count_of_month: int
-    count_ever: int
+    @property
+    def count_unexplained(self) -> int:
+        """Voices that could have had a theme and have none; those without content among them."""
+        return self.count_voices_compared - self.count_voices_explained
 
 
 @dataclass(frozen=True)
 class Origin:
-    """The published file and run that the numbers come from."""
+    """The published file and run that the numbers come from.
+
+    `is_frozen` is true for a closed month, which is read from its own file from then on;
+    `is_anew` when that file was put in the place of an earlier one.
+    """
 
     file_name: str
     run_id: str | None
     data_from: date
     data_until: date
+    is_frozen: bool = False
+    is_anew: bool = False
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One number at the top, with last month and the same month last year beside it.
+
+    `key` names its words (headline.<key>): contacts, themes, unexplained or urgent. `unit` is
+    count or share (0 to 1).
+    """
+
+    key: str
+    unit: str
+    now: Number
+    month_before: Number
+    year_before: Number
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All values of one month's review.
+    """All values of one month's review, in the order in which it is read.
 
-    `months` holds every month of the history up to the reviewed one, in order and without a
-    gap; `oldest_born_on` is the birthday of the oldest theme, None without themes.
+    `month` is the first day of the month. `months` holds every month of the history up to it, in
+    order and without a gap; `axis` the newest of them that trends are drawn over. `themes` are all
+    that were heard up to the month: those of the month first, by contacts. `loud` and `cards` are
+    theme_ids in the order of the page. `missing` has one sentence for each section that has
+    nothing to show (keys: loud, new, rising, back, fading, waterfall, ahead, score, ignored,
+    measures, segment, product, fast_lane, stability, markers, rejects), and no key for the others.
     """
 
     month: date
+    is_complete: bool
     months: tuple[MonthCount, ...]
-    themes: tuple[Theme, ...]
-    oldest_born_on: date | None
-    quotes: Mapping[str, tuple[Quote, ...]]
-    markers: tuple[Marker, ...]
-    taken_of_month: Taken
-    taken_ever: Taken
-    rejects: tuple[Reject, ...]
+    axis: tuple[date, ...]
+    sentences: tuple[Sentence, ...]
+    headlines: tuple[Headline, ...]
+    themes: tuple[ThemeFacts, ...]
+    loud: tuple[str, ...]
+    cards: tuple[str, ...]
+    rate_kind: str | None
+    changes: Changes
+    waterfall: Waterfall | None
+    ahead: Ahead
+    ignored: tuple[Ignored, ...]
+    measures: tuple[MeasureFacts, ...]
+    where: tuple[Where, ...]
+    fast_lane: FastLane
+    lineage: tuple[Line, ...]
+    trust: Trust
     origin: Origin
+    missing: Mapping[str, str]
     _by_month: dict[date, MonthCount] = field(init=False, repr=False, compare=False)
+    _by_theme: dict[str, ThemeFacts] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_month", {month.month: month for month in self.months})
+        object.__setattr__(self, "_by_theme", {theme.theme_id: theme for theme in self.themes})
 
     @property
     def now(self) -> MonthCount:
         """The reviewed month."""
         return self._by_month[self.month]
 
-    def before(self, months: int) -> MonthCount | None:
-        """Return the month `months` earlier if the two may be compared, else None.
+    def theme(self, theme_id: str) -> ThemeFacts:
+        """Return a theme by its identifier."""
+        return self._by_theme[theme_id]
 
-        An unfinished month is never compared: half a month looks like a fall.
-        """
-        found = self._by_month.get(earlier(self.month, months))
-        return found if found and found.is_complete and self.now.is_complete else None
-
-    def window(self, months: int) -> tuple[MonthCount, ...]:
-        """Return the last `months` months of history, the reviewed one included."""
-        return self.months[-months:]
+    def at(self, month: date) -> MonthCount | None:
+        """Return a month of the history; None when it is not on record."""
+        return self._by_month.get(month)

@@ -1,22 +1,31 @@
-"""How numbers are written for Japanese readers, and how two months are compared."""
+"""How numbers and days are written for Japanese readers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from math import sqrt
 
 # Never a triangle: in Japanese accounts a black triangle means minus, elsewhere it means up.
 MINUS = "\u2212"
+NONE = "–"
 
 
-def number(count: float) -> str:
-    """Write a count with thousands separators."""
-    return f"{count:,}"
+def number(count: float | None) -> str:
+    """Write a count with thousands separators, rounded to a whole one; a dash without one."""
+    return NONE if count is None else f"{round(count):,}"
 
 
-def percent(share: float | None) -> str:
-    """Write a share of 0 to 1 in percent with one decimal; a dash when there is none."""
-    return "–" if share is None else f"{100 * share:.1f}%"
+def decimal(value: float | None, places: int = 1) -> str:
+    """Write a number with decimals; a dash when there is none."""
+    return NONE if value is None else f"{value:,.{places}f}"
+
+
+def about(value: float | None) -> str:
+    """Write an expected count: a small one with a decimal, for 0 would be no expectation."""
+    return decimal(value) if value is not None and value < 10 else number(value)
+
+
+def percent(share: float | None, places: int = 1) -> str:
+    """Write a share of 0 to 1 in percent; a dash when there is none."""
+    return NONE if share is None else f"{100 * share:.{places}f}%"
 
 
 def signed(text: str, value: float) -> str:
@@ -24,6 +33,16 @@ def signed(text: str, value: float) -> str:
     if not any(digit in "123456789" for digit in text):
         return f"±{text}"
     return f"{'+' if value > 0 else MINUS}{text}"
+
+
+def step_text(step: int | None) -> str:
+    """Write a difference of counts with its sign."""
+    return NONE if step is None else signed(number(abs(step)), step)
+
+
+def change_percent(effect: float | None) -> str:
+    """Write a relative change: −27% for -0.27."""
+    return NONE if effect is None else signed(f"{100 * abs(effect):.0f}%", effect)
 
 
 def month_text(month: date) -> str:
@@ -36,40 +55,15 @@ def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-@dataclass(frozen=True)
-class Change:
-    """A difference in words: `+12`, `+15.0%` where the base is large enough, and the base."""
-
-    difference: str
-    percent: str
-    before: str
-    is_notable: bool = False
-
-
-def count_change(
-    now: int, before: int | None, percent_from: int, notable_sigmas: float
-) -> Change | None:
-    """Compare two counts; None when there is nothing to compare with.
-
-    A change is notable when it is larger than `notable_sigmas` standard deviations of the
-    difference of two Poisson counts, sqrt(now + before): less is what chance alone does.
-    """
-    if before is None:
-        return None
-    step = now - before
-    ratio = signed(f"{100 * abs(step) / before:.1f}%", step) if before >= percent_from else ""
-    is_notable = abs(step) > notable_sigmas * sqrt(now + before)
-    return Change(signed(number(abs(step)), step), ratio, number(before), is_notable)
-
-
-def share_change(now: float | None, before: float | None, unit: str) -> Change | None:
-    """Compare two shares of 0 to 1 in percentage points."""
-    if now is None or before is None:
-        return None
-    step = 100 * (now - before)
-    return Change(signed(f"{abs(step):.1f}{unit}", step), "", percent(before))
+def day_in_year(day: date) -> str:
+    """Write a day without its year."""
+    return f"{day.month}月{day.day}日"
 
 
 def shares_rank(values: Sequence[int]) -> list[int]:
     """Rank descending values from 1; equal values share a place and the next ones are skipped."""
-    return [values.index(value) + 1 for value in values]
+    places: list[int] = []
+    for place, value in enumerate(values, start=1):
+        is_tie = place > 1 and value == values[place - 2]
+        places.append(places[-1] if is_tie else place)
+    return places

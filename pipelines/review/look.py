@@ -33,26 +33,51 @@ class Colours(_Frozen):
     bar: Colour
     bar_same_month: Colour
     bar_now: Colour
+    season: Colour
+
+
+class Brand(_Frozen):
+    """Whose review it is; `logo` is a file of the folder that look.toml lies in."""
+
+    company: str = ""
+    logo: str = ""
 
 
 class Sizes(_Frozen):
-    """How much the page shows."""
+    """How much the review shows, and from where on something is told."""
 
     ranking: int = Field(ge=1, le=100)
-    new_themes: int = Field(ge=0, le=100)
+    changes: int = Field(ge=1, le=100)
+    waterfall: int = Field(ge=1, le=20)
+    ahead: int = Field(ge=1, le=100)
+    judged_months: int = Field(ge=1, le=120)
+    ignored: int = Field(ge=1, le=100)
+    where: int = Field(ge=1, le=20)
     quotes: int = Field(ge=0, le=10)
     quote_characters: int = Field(ge=20)
+    least_customers: int = Field(ge=1)
     trend_months: int = Field(ge=2, le=120)
     table_months: int = Field(ge=1, le=36)
-    percent_from: int = Field(ge=1)
     notable_sigmas: float = Field(gt=0)
+    rate_kinds: tuple[str, ...]
+
+
+class MapLook(_Frozen):
+    """The theme map: how many months and voices it shows, and its colours."""
+
+    months: int = Field(ge=1, le=120)
+    most_voices: int = Field(ge=100, le=20_000)
+    characters: int = Field(ge=10, le=400)
+    points: tuple[Colour, ...] = Field(min_length=3, max_length=12)
 
 
 class Look(_Frozen):
     """All of look.toml."""
 
+    brand: Brand
     colours: Colours
     sizes: Sizes
+    map: MapLook
 
 
 class Words:
@@ -61,14 +86,21 @@ class Words:
     def __init__(self, texts: Mapping[str, Mapping[str, str]]) -> None:
         self.texts = texts
 
+    def template(self, key: str) -> str:
+        """Return a text as it is written; raises InputError when it is missing."""
+        section, _, name = key.partition(".")
+        try:
+            return self.texts[section][name]
+        except KeyError as error:
+            raise InputError("review_bad_setting", file="words.toml", setting=key) from error
+
     def __call__(self, key: str, **values: object) -> str:
         """Return a text with its placeholders filled.
 
         Raises InputError when the text is missing or names a placeholder that is not there.
         """
-        section, _, name = key.partition(".")
         try:
-            return self.texts[section][name].format_map(values)
+            return self.template(key).format_map(values)
         except (KeyError, ValueError, IndexError, AttributeError) as error:
             raise InputError("review_bad_setting", file="words.toml", setting=key) from error
 

@@ -1,80 +1,80 @@
 """The monthly review as one HTML page: plain values in, text out."""
 
-from collections.abc import Mapping, Sequence
+import base64
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from html import unescape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
+from markupsafe import Markup, escape
 
 from pipelines.errors import InputError
-from pipelines.review.charts import Axis, Chart, bar_chart, share_chart
-from pipelines.review.compare import Ranked, ranked_themes, silent_themes
-from pipelines.review.facts import Facts, MonthCount, Quote, Theme
-from pipelines.review.figures import (
-    Change,
-    count_change,
-    day_text,
-    month_text,
-    number,
-    percent,
-    share_change,
-)
+from pipelines.review import figures
+from pipelines.review.drawings import Drawing, drawings
+from pipelines.review.facts import Facts
+from pipelines.review.facts_sections import Where
+from pipelines.review.facts_theme import ThemeFacts
+from pipelines.review.fonts import FAMILY, Fonts
 from pipelines.review.look import Look, Words
-from pipelines.review.summary import summary_lines
+from pipelines.review.pictures.pen import Pen
+from pipelines.review.pictures.render import svg_of
+from pipelines.review.traces import Number, month_key, traced
 
 TEMPLATE = "review.html.j2"
+STYLE = "style.css"
+# Sections in their order; cards only where there is one.
+SECTIONS = (
+    "loud", "changes", "ahead", "ignored", "measures", "where", "fast_lane", "cards", "trust",
+)  # fmt: skip
+TAGS = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
-class Headline:
-    """One number at the top, with what it is compared with; `key` names its words."""
+class Press:
+    """What pages are made with; a later folder of templates overrides an earlier one."""
 
-    key: str
-    value: str
-    on_last_month: Change | None
-    on_last_year: Change | None
-
-
-@dataclass(frozen=True)
-class ThemeView:
-    """One theme as the page shows it."""
-
-    anchor: str
-    rank: int
-    name: str
-    category: str
-    contacts: str
-    customers: str
-    share: str
-    bar_percent: float
-    on_last_month: Change | None
-    on_last_year: Change | None
-    is_new: bool
-    first_heard: str
-    born: str
-    chart: Chart
-    quotes: tuple[Quote, ...]
+    look: Look
+    words: Words
+    folders: tuple[Path, ...]
+    fonts: Fonts
 
 
-@dataclass(frozen=True)
-class TableRow:
-    """One theme in the table of months."""
-
-    name: str
-    category: str
-    counts: tuple[str, ...]
-
-
-def render(facts: Facts, look: Look, words: Words, folders: Sequence[Path]) -> str:
+def render(facts: Facts, press: Press) -> str:
     """Return the review of one month as a self-contained HTML page.
 
-    `folders` hold the templates; a later folder overrides an earlier one. The same values give
-    the same text. Raises InputError when a template or a text of a company is broken.
+    The same values give the same text. Raises InputError when a template, a text or a picture of
+    a company is broken.
     """
+    return printed(TEMPLATE, press, _view(facts, press))
+
+
+def printed(template: str, press: Press, view: Mapping[str, Any]) -> str:
+    """Return a page made of a template, with the fonts it needs inside."""
+    environment = environment_of(press)
+    try:
+        body = environment.get_template(template).render(style=STYLE_PLACE, **view)
+        style = environment.get_template(STYLE).render()
+    except TemplateSyntaxError as error:
+        raise InputError("review_template", file=error.name, line=error.lineno) from error
+    except TemplateError as error:
+        raise InputError("review_template", file=template, line="?") from error
+    head = "\n".join((_colours(press.look), _faces(body, press.fonts), style))
+    return body.replace(STYLE_PLACE, head, 1)
+
+
+STYLE_PLACE = "/*style*/"
+
+
+def environment_of(press: Press) -> Environment:
+    """Return what templates are read with: filters write numbers with their place."""
     environment = Environment(
-        loader=FileSystemLoader([str(folder) for folder in reversed(folders)]),
+        loader=FileSystemLoader([str(folder) for folder in reversed(press.folders)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -82,178 +82,143 @@ def render(facts: Facts, look: Look, words: Words, folders: Sequence[Path]) -> s
         keep_trailing_newline=True,
     )
     environment.filters |= {
-        "number": number,
-        "percent": percent,
-        "month": month_text,
-        "day": day_text,
-        "fill": lambda key, **values: words(key, **values),
+        "n": partial(_traced, write=figures.number),
+        "pct": _percent,
+        "dec": _decimal,
+        "about": partial(_traced, write=figures.about),
+        "change": partial(_traced, write=figures.change_percent),
+        "written": _written,
+        "step": figures.step_text,
+        "number": figures.number,
+        "decimal": figures.decimal,
+        "month": figures.month_text,
+        "day": figures.day_text,
+        "short_day": figures.day_in_year,
+        "fill": lambda key, **values: press.words(key, **values),
     }
+    environment.globals["say"] = partial(_say, press.words)
+    return environment
+
+
+def _say(words: Words, key: str, **values: object) -> Markup:
+    """Fill a text with numbers that keep their place; words are escaped."""
     try:
-        return environment.get_template(TEMPLATE).render(_view(facts, look, words))
-    except TemplateSyntaxError as error:
-        raise InputError("review_template", file=error.name, line=error.lineno) from error
-    except TemplateError as error:
-        raise InputError("review_template", file=TEMPLATE, line="?") from error
+        return Markup(escape(words.template(key))).format(**values)
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        raise InputError("review_bad_setting", file="words.toml", setting=key) from error
 
 
-def _view(facts: Facts, look: Look, words: Words) -> Mapping[str, Any]:
-    ranked = ranked_themes(facts, look.sizes)
-    views = [_theme_view(one, ranked[0], facts, look, words) for one in _shown(ranked, look)]
-    by_id = {view.anchor: view for view in views}
-    top = [by_id[one.theme.theme_id] for one in ranked[: look.sizes.ranking]]
-    new = [by_id[one.theme.theme_id] for one in _new(ranked, look)]
+def _traced(number: Number, write: Callable[[float | None], str]) -> Markup:
+    return _written(number, write(number.value))
+
+
+def _percent(number: Number, places: int = 1) -> Markup:
+    return _written(number, figures.percent(number.value, places))
+
+
+def _decimal(number: Number, places: int = 1) -> Markup:
+    return _written(number, figures.decimal(number.value, places))
+
+
+def _written(number: Number, text: str) -> Markup:
+    if number.value is None:
+        return Markup('<span class="none">{}</span>').format(text)
+    return Markup('<data value="{}" data-mart="{}" data-key="{}">{}</data>').format(
+        f"{number.value:.12g}", number.mart, number.key, text
+    )
+
+
+def _view(facts: Facts, press: Press) -> Mapping[str, Any]:
+    pen = Pen(press.look.colours, press.words, press.fonts)
+    table_months = facts.axis[-press.look.sizes.table_months :]
+    loud = [facts.theme(theme_id) for theme_id in facts.loud]
     return {
         "facts": facts,
-        "look": look,
-        "w": words.texts,
-        "headlines": _headlines(facts, look, words),
-        "summary": summary_lines(facts, ranked, silent_themes(facts, look.sizes), words),
-        "contacts_chart": _contacts_chart(facts, look, words),
-        "explained_chart": _unexplained_chart(facts, look, words),
-        "ranking": top,
-        "count_ranked": len(ranked),
-        "new_themes": new,
-        "count_new": sum(one.is_new for one in ranked),
-        "cards": views,
-        "table_months": facts.window(look.sizes.table_months),
-        "table_rows": _table_rows(facts, look, words),
-        "last_month": facts.before(1),
-        "last_year": facts.before(12),
+        "look": press.look,
+        "w": press.words.texts,
+        "pictures": {key: _drawn(one, press.fonts) for key, one in drawings(facts, pen).items()},
+        "sections": [key for key in SECTIONS if key != "cards" or facts.cards],
+        "logo": logo(press),
+        "theme_map": None,
+        "has_alike": any(_is_alike(theme) for theme in loud),
+        "focus": {
+            facet: _focus(facts.where, facet, press.look.sizes.where)
+            for facet in ("segment", "product")
+        },
+        "table_months": table_months,
+        "month_rows": [(theme, _row(theme, len(table_months))) for theme in facts.themes],
     }
 
 
-def shown_themes(facts: Facts, look: Look) -> list[str]:
-    """Return the theme_ids that the page shows a card of, in its order."""
-    ranked = ranked_themes(facts, look.sizes)
-    return [one.theme.theme_id for one in _shown(ranked, look)]
-
-
-def _new(ranked: list[Ranked], look: Look) -> list[Ranked]:
-    return [one for one in ranked if one.is_new][: look.sizes.new_themes]
-
-
-def _shown(ranked: list[Ranked], look: Look) -> list[Ranked]:
-    """Return the themes that get a card: the top ones, then new ones further down."""
-    top = ranked[: look.sizes.ranking]
-    return top + [one for one in _new(ranked, look) if one not in top]
-
-
-def theme_name(theme: Theme, words: Words) -> str:
-    """Return the name of a theme, or a word for one that has none yet."""
-    return theme.name or words("theme.nameless", theme_id=theme.theme_id)
-
-
-def _theme_view(one: Ranked, largest: Ranked, facts: Facts, look: Look, words: Words) -> ThemeView:
-    theme, now = one.theme, one.now
-    return ThemeView(
-        anchor=theme.theme_id,
-        rank=one.rank,
-        name=theme_name(theme, words),
-        category=theme.category or words("theme.no_category"),
-        contacts=number(now.count_contacts),
-        customers=number(now.count_customers),
-        share=percent(now.share_of_contacts),
-        bar_percent=round(100 * now.count_contacts / largest.now.count_contacts, 1),
-        on_last_month=one.on_last_month,
-        on_last_year=one.on_last_year,
-        is_new=one.is_new,
-        first_heard=day_text(theme.first_seen_on),
-        born=day_text(theme.born_on),
-        chart=_theme_chart(theme, facts, look, words),
-        quotes=tuple(_cut(quote, look) for quote in facts.quotes.get(theme.theme_id, ())),
-    )
-
-
-def _cut(quote: Quote, look: Look) -> Quote:
-    text, most = " ".join(quote.text.split()), look.sizes.quote_characters
-    short = text if len(text) <= most else text[: most - 1] + "…"
-    return Quote(quote.received_on, quote.channel, quote.product, short)
-
-
-def _headlines(facts: Facts, look: Look, words: Words) -> list[Headline]:
-    now, then, last_year = facts.now, facts.before(1), facts.before(12)
-    counted = [
-        Headline(
-            key,
-            number(_count(now, key)),
-            *(_headline_change(key, now, past, look) for past in (then, last_year)),
-        )
-        for key in ("contacts", "voices", "themes")
+def _drawn(picture: Drawing, fonts: Fonts) -> Mapping[str, Any]:
+    drawn = [
+        {"kind": kind, "svg": Markup(svg_of(picture.draw(width), picture.alt_text, fonts.folder))}
+        for kind, width in picture.widths.items()
     ]
-    unit = words("headline.points")
-    shares = (
-        share_change(now.share_explained, past.share_explained if past else None, unit)
-        for past in (then, last_year)
-    )
-    explained = Headline("explained", percent(now.share_explained), *shares)
-    return [*counted[:2], explained, counted[2]]
+    return {"drawings": drawn, "only": drawn[0]["svg"]}
 
 
-def _count(month: MonthCount, key: str) -> int:
-    count: int = getattr(month, f"count_{key}")
-    return count
+def _is_alike(theme: ThemeFacts) -> bool:
+    others = (theme.on_month_before, theme.on_year_before, theme.on_two_years_before)
+    return any(one.reason == "like_for_like" for one in others)
 
 
-def _headline_change(
-    key: str, now: MonthCount, past: MonthCount | None, look: Look
-) -> Change | None:
-    before = _count(past, key) if past else None
-    sizes = look.sizes
-    return count_change(_count(now, key), before, sizes.percent_from, sizes.notable_sigmas)
-
-
-def _axis(facts: Facts, look: Look) -> Axis:
-    months = tuple(month.month for month in facts.window(look.sizes.trend_months))
-    marked = frozenset(marker.marked_on.replace(day=1) for marker in facts.markers)
-    return Axis(months, facts.now.is_complete, marked)
-
-
-def _contacts_chart(facts: Facts, look: Look, words: Words) -> Chart:
-    axis = _axis(facts, look)
-    counts = [month.count_contacts for month in facts.window(look.sizes.trend_months)]
-    return bar_chart(axis, counts, _counts_alt(axis, counts, words), has_levels=True)
-
-
-def _theme_chart(theme: Theme, facts: Facts, look: Look, words: Words) -> Chart:
-    axis = _axis(facts, look)
-    counts = [theme.at(month).count_contacts for month in axis.months]
-    return bar_chart(axis, counts, _counts_alt(axis, counts, words), has_levels=True)
-
-
-def _counts_alt(axis: Axis, counts: Sequence[int], words: Words) -> str:
-    most = max(counts)
-    return words(
-        "chart.counts_alt",
-        first=month_text(axis.months[0]),
-        last=month_text(axis.months[-1]),
-        peak_month=month_text(axis.months[counts.index(most)]),
-        peak=number(most),
-        now=number(counts[-1]),
-    )
-
-
-def _unexplained_chart(facts: Facts, look: Look, words: Words) -> Chart:
-    axis, window = _axis(facts, look), facts.window(look.sizes.trend_months)
-    shares = [None if m.share_explained is None else 1 - m.share_explained for m in window]
-    alt = words(
-        "chart.unexplained_alt",
-        first=month_text(axis.months[0]),
-        last=month_text(axis.months[-1]),
-        now=percent(shares[-1]),
-    )
-    return share_chart(axis, shares, alt)
-
-
-def _table_rows(facts: Facts, look: Look, words: Words) -> list[TableRow]:
-    """Return every theme ever heard, those heard most in the months shown first."""
-    months = [month.month for month in facts.window(look.sizes.table_months)]
-    counted = [([theme.at(m).count_contacts for m in months], theme) for theme in facts.themes]
-    counted.sort(key=lambda row: (-row[0][-1], -sum(row[0]), row[1].name or "", row[1].theme_id))
+def _focus(cells: Sequence[Where], facet: str, most: int) -> list[tuple[str, list[Where]]]:
+    """Return the values of a facet with the themes that are large and typical there."""
+    found = [one for one in cells if one.facet == facet and one.quadrant == "focus"]
+    found.sort(key=lambda one: (one.value, -(one.log_odds_low.value or 0), one.theme_id))
     return [
-        TableRow(
-            theme_name(theme, words),
-            theme.category or words("theme.no_category"),
-            tuple(number(count) for count in counts),
-        )
-        for counts, theme in counted
+        (value, list(group)[:most]) for value, group in groupby(found, key=lambda one: one.value)
     ]
+
+
+def _row(theme: ThemeFacts, months: int) -> list[Number]:
+    return [
+        traced(
+            one.count_contacts,
+            "theme_by_month",
+            theme.theme_id,
+            month_key(one.month),
+            "count_contacts",
+        )
+        for one in theme.by_month[-months:]
+    ]
+
+
+def logo(press: Press) -> str | None:
+    """Return the logo of a company as a data address; None without one.
+
+    Raises InputError when look.toml names a file that is not there or no picture.
+    """
+    name = press.look.brand.logo
+    if not name:
+        return None
+    kinds = {".svg": "image/svg+xml", ".png": "image/png"}
+    for folder in reversed(press.folders):
+        path = folder / name
+        if path.is_file() and path.suffix.lower() in kinds:
+            data = base64.b64encode(path.read_bytes()).decode("ascii")
+            return f"data:{kinds[path.suffix.lower()]};base64,{data}"
+    raise InputError("review_bad_setting", file="look.toml", setting="brand.logo")
+
+
+def _colours(look: Look) -> str:
+    values = "\n".join(
+        f"--{name.replace('_', '-')}: {value};" for name, value in look.colours.model_dump().items()
+    )
+    return f":root {{\n{values}\n}}"
+
+
+def _faces(body: str, fonts: Fonts) -> str:
+    """Return both faces with the characters of a page only; it reads the same everywhere."""
+    used = set(unescape(TAGS.sub("", body))) | set("0123456789/ ")
+    return "\n".join(
+        "@font-face {"
+        f' font-family: "{FAMILY}"; font-weight: {weight}; font-display: block;'
+        f" src: url(data:font/woff2;base64,{_encoded(fonts, used, is_bold)}) format('woff2'); }}"
+        for weight, is_bold in ((400, False), (700, True))
+    )
+
+
+def _encoded(fonts: Fonts, used: set[str], is_bold: bool) -> str:
+    return base64.b64encode(fonts.used_subset(used, bold=is_bold)).decode("ascii")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.review.facts import Quote
+from pipelines.review.facts_theme import Quote
 
 # Two statements that share half of their pairs of characters are the same one told again.
 LARGEST_OVERLAP = 0.5

@@ -24,9 +24,6 @@ voices as (
     select
         date_trunc('month', received_on)::date as month,
         count(*) as count_voices,
-        -- Voices of kinds that themes are not made of were not compared with any.
-        count(assigned_by) as count_voices_compared,
-        count(theme_id) as count_voices_explained,
         count(distinct theme_id) as count_themes
     from mart.voice
     where not is_copy
@@ -39,12 +36,16 @@ select
     coalesce(contacts.count_contacts, 0) as count_contacts,
     coalesce(contacts.count_contacts_heard, 0) as count_contacts_heard,
     coalesce(voices.count_voices, 0) as count_voices,
-    coalesce(voices.count_voices_compared, 0) as count_voices_compared,
-    coalesce(voices.count_voices_explained, 0) as count_voices_explained,
+    -- Voices of kinds that themes are not made of were not compared with any.
+    coalesce(unexplained.count_compared, 0) as count_voices_compared,
+    coalesce(unexplained.count_compared - unexplained.count_unexplained, 0)
+        as count_voices_explained,
     coalesce(voices.count_themes, 0) as count_themes,
     last_day(calendar.month) <= $data_until::date as is_complete,
-    coalesce(contacts.count_copies, 0) as count_copies
+    coalesce(contacts.count_copies, 0) as count_copies,
+    coalesce(unexplained.count_no_content, 0) as count_no_content
 from calendar
 left join contacts using (month)
 left join voices using (month)
+left join mart.unexplained_by_month as unexplained using (month)
 order by calendar.month

@@ -1,0 +1,294 @@
+"""What the sections of the review say, beside the themes themselves."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.review.facts_theme import Season
+from pipelines.review.traces import Number
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence: words, or a number that can be looked up written as `text`."""
+
+    text: str
+    number: Number | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One of the three sentences; `kind` is volume, change or outlook."""
+
+    kind: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence in plain words."""
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A theme that an alert was raised for in the month (mart.alert), the newest one of its kind.
+
+    `kind` is spike, slow_rise, new_theme or comeback; `size` contacts since `since_on` beside
+    `expected`. `segment`, `product` and `channel` carry the rise where a single one does.
+    `is_seasonal`: the one earlier year that is known would explain it.
+    """
+
+    theme_id: str
+    name: str
+    kind: str
+    raised_on: date
+    since_on: date
+    size: Number
+    expected: Number
+    customers: Number
+    segment: str | None
+    product: str | None
+    channel: str | None
+    is_seasonal: bool
+
+
+@dataclass(frozen=True)
+class NewTheme:
+    """A theme first heard, or first found, in the month."""
+
+    theme_id: str
+    name: str
+    contacts: Number
+    customers: Number
+    first_heard_on: date
+    born_on: date
+
+
+@dataclass(frozen=True)
+class Fading:
+    """A theme that surely fell; `against` is year_before or month_before."""
+
+    theme_id: str
+    name: str
+    against: str
+    now: Number
+    before: Number
+
+
+@dataclass(frozen=True)
+class Changes:
+    """New, rising, back again and fading; `count_new` is all of them, `new` those shown."""
+
+    new: tuple[NewTheme, ...]
+    count_new: int
+    rising: tuple[Raised, ...]
+    back: tuple[Raised, ...]
+    fading: tuple[Fading, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the waterfall, in voices; `theme_id` is None for the steps that are no theme.
+
+    `kind` is theme, others (all other themes), unexplained or aside (kinds that themes are not
+    made of); steps that are no theme get their name from words (waterfall.<kind>).
+    """
+
+    kind: str
+    theme_id: str | None
+    name: str
+    step: int
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """Customers' voices of last month, what changed, and of this month: before + steps = now.
+
+    Counted in voices, because a voice has one theme where a contact may have several. The two
+    months differ by `days_now` - `days_before` days.
+    """
+
+    month_before: date
+    before: Number
+    steps: tuple[Step, ...]
+    now: Number
+    days_before: int
+    days_now: int
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One entry of the list of coming seasons (mart.season_list)."""
+
+    theme_id: str
+    name: str
+    season_label: str | None
+    warn_by: date
+    onset_on: date
+    peak_on: date
+    end_on: date
+    expected: Number
+    low: Number
+    high: Number
+    usual: Number
+    factor: Number
+    count_year_before: Number
+    count_two_years_before: Number
+    count_years: int
+    sureness: str
+    segment: str | None
+    product: str | None
+    channel: str | None
+    notice: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """What became of a season (mart.season_backtest); outcome hit, false_warning or miss."""
+
+    outcome: str
+    theme_id: str
+    name: str
+    judged_on: date
+    onset_on: date
+    end_on: date
+    expected: Number
+    low: Number
+    high: Number
+    count_contacts: Number
+    is_in_range: bool | None
+
+
+@dataclass(frozen=True)
+class Score:
+    """How good the lists have been so far (mart.season_score, all)."""
+
+    count_hits: Number
+    count_misses: Number
+    count_false_warnings: Number
+    share_in_range: Number
+    skill_over_last_year: Number
+    skill_over_last_month: Number
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The list in force at the end of the month; `listed_on` None when there is none yet.
+
+    `judged` are seasons judged in the last months (sizes.judged_months), the newest first;
+    `calendar` the seasons of the business calendar around the month (weeks, one label each).
+    """
+
+    listed_on: date | None
+    entries: tuple[Coming, ...]
+    judged: tuple[Foretold, ...]
+    score: Score | None
+    calendar: tuple[Season, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A living theme that customers wait for longest (mart.theme_age)."""
+
+    rank: int
+    theme_id: str
+    name: str
+    first_heard_on: date
+    months_alive: Number
+    months_since_acted: Number
+    count_years_back: Number
+    count_reviews: Number
+    count_measures: Number
+    customers_waiting: Number
+    customer_years_waiting: Number
+    last_acted_on: date | None
+    is_measure_planned: bool
+
+
+@dataclass(frozen=True)
+class MeasureFacts:
+    """One measure and what it did so far (mart.measure).
+
+    `status` is planned, running, done or stopped; `verdict` helped, worse, unclear, too_early or
+    not_comparable. The effect is relative: -0.2 for a fifth fewer; it is not to be told while
+    the verdict is too_early or not_comparable.
+    """
+
+    measure_id: str
+    theme_id: str
+    name: str
+    what: str
+    owner: str | None
+    from_on: date
+    status: str
+    verdict: str | None
+    expected_effect: Number
+    effect: Number
+    low: Number
+    high: Number
+    contacts_after: Number
+    contacts_expected: Number
+    weeks_after: Number
+    judged_on: date | None
+
+
+@dataclass(frozen=True)
+class Where:
+    """One theme in one value of a facet (segment or product), over 12 whole months.
+
+    `quadrant` is focus, own, common or rest; cells of fewer customers than sizes.quote_customers
+    are left out.
+    """
+
+    facet: str
+    value: str
+    theme_id: str
+    name: str
+    customers: Number
+    share: Number
+    share_elsewhere: Number
+    log_odds_low: Number
+    quadrant: str
+
+
+@dataclass(frozen=True)
+class FlagCount:
+    """Voices of a flag (safety, legal, harassment) in the month, by severity 3, 2 and 1."""
+
+    flag: str
+    now: Number
+    grave: Number
+    middle: Number
+    light: Number
+    month_before: Number
+    usual_a_month: float | None
+    doubted: Number
+    by_month: tuple[int, ...]
+    categories: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class FastLane:
+    """What must not wait; `usual_a_month` of a flag is the mean of up to 12 whole months before."""
+
+    flags: tuple[FlagCount, ...]
+    total: Number
+    grave: Number
+    alerts: Number
+
+
+@dataclass(frozen=True)
+class Line:
+    """One theme that split or merged in the month (mart.theme_lineage, applied ones).
+
+    kind split: theme came out of `other`; merged: theme went into `other`.
+    """
+
+    kind: str
+    happened_on: date
+    theme_id: str
+    name: str
+    other_theme_id: str
+    other_name: str
+    count_voices: Number
+    count_shared: Number

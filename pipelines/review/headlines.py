@@ -1,0 +1,87 @@
+"""The four numbers at the top, and all contacts beside those of other months."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pipelines.review.facts import Headline, MonthCount
+from pipelines.review.facts_sections import FastLane
+from pipelines.review.facts_theme import Verdict
+from pipelines.review.months import earlier, last_day
+from pipelines.review.sentences import Volume
+from pipelines.review.traces import Number, month_key, traced
+from pipelines.review.versus import poisson_interval
+
+Months = Mapping[date, MonthCount]
+# Column by the key of the headline and the table that it is counted from.
+PLACES = {
+    "contacts": ("contact", "count_contacts"),
+    "themes": ("voice", "count_themes"),
+    "unexplained": ("unexplained_by_month", "share_unexplained"),
+}
+
+
+def headlines(
+    now: MonthCount, months: Months, fast_lane: FastLane, axis: Sequence[date]
+) -> tuple[Headline, ...]:
+    """Return contacts, themes heard, the unexplained share and the voices that must not wait.
+
+    An unfinished month is never compared: half a month looks like a fall.
+    """
+    dates = (now.month, earlier(now.month, 1), earlier(now.month, 12))
+    found = (now, *(_comparable(now, months.get(at)) for at in dates[1:]))
+    counted = tuple(
+        Headline(
+            key,
+            "share" if key == "unexplained" else "count",
+            *(_number(key, at, one) for at, one in zip(dates, found, strict=True)),
+        )
+        for key in PLACES
+    )
+    urgent = (_urgent(at, one, fast_lane, axis) for at, one in zip(dates, found, strict=True))
+    return (*counted, Headline("urgent", "count", *urgent))
+
+
+def volume(now: MonthCount, months: Months, sigmas: float) -> Volume:
+    """Return all contacts of the month beside last month's and those of the month last year."""
+    before, year = (_comparable(now, months.get(earlier(now.month, back))) for back in (1, 12))
+    return Volume(
+        _number("contacts", now.month, now),
+        _number("contacts", earlier(now.month, 1), before),
+        _number("contacts", earlier(now.month, 12), year),
+        _verdict(now, before, sigmas),
+        _verdict(now, year, sigmas),
+        now.is_complete,
+    )
+
+
+def _comparable(now: MonthCount, found: MonthCount | None) -> MonthCount | None:
+    return found if found and found.is_complete and now.is_complete else None
+
+
+def _number(key: str, at: date, month: MonthCount | None) -> Number:
+    mart, column = PLACES[key]
+    return traced(_value(key, month) if month else None, mart, month_key(at), column)
+
+
+def _value(key: str, month: MonthCount) -> float | None:
+    if key == "unexplained":
+        compared = month.count_voices_compared
+        return month.count_unexplained / compared if compared else None
+    return month.count_contacts if key == "contacts" else month.count_themes
+
+
+def _urgent(
+    at: date, month: MonthCount | None, fast_lane: FastLane, axis: Sequence[date]
+) -> Number:
+    value = None
+    if month and at in axis:
+        value = sum(flag.by_month[axis.index(at)] for flag in fast_lane.flags)
+    return traced(value, "fast_lane", month_key(at), "all", "all", "count")
+
+
+def _verdict(now: MonthCount, then: MonthCount | None, sigmas: float) -> Verdict:
+    """Compare contacts a day: months differ in length."""
+    if then is None:
+        return "unknown"
+    exposure = last_day(now.month).day / last_day(then.month).day
+    return poisson_interval(now.count_contacts, then.count_contacts, exposure).verdict(sigmas)

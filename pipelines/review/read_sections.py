@@ -1,0 +1,251 @@
+"""Reads what the sections of a review say, beside the themes themselves."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from pipelines.review.facts_sections import (
+    Changes,
+    Fading,
+    FastLane,
+    FlagCount,
+    Ignored,
+    Line,
+    MeasureFacts,
+    NewTheme,
+    Raised,
+    Where,
+)
+from pipelines.review.facts_theme import ThemeFacts, Versus
+from pipelines.review.look import Sizes
+from pipelines.review.months import earlier
+from pipelines.review.traces import Number, month_key, traced
+from warehouse.statements import Connection, rows
+
+FLAGS = ("safety", "legal", "harassment")
+SEVERITIES = ("3", "2", "1")
+RISING = ("spike", "slow_rise")
+
+
+def read_changes(
+    con: Connection, month: date, themes: Sequence[ThemeFacts], sizes: Sizes
+) -> Changes:
+    """Return what is new, rises, is back and fades; a theme stands in one of the lists only."""
+    names = {theme.theme_id: theme.name for theme in themes}
+    raised = [_raised(row, names) for row in rows(con, "review_alerts", month=month)]
+    new = [
+        NewTheme(
+            theme.theme_id,
+            theme.name,
+            theme.contacts,
+            theme.customers,
+            theme.first_heard_on,
+            theme.born_on,
+        )
+        for theme in themes
+        if theme.is_new and theme.contacts
+    ]
+    told = {one.theme_id for one in new[: sizes.changes]}
+    back = _untold([one for one in raised if one.kind == "comeback"], told)[: sizes.changes]
+    told |= {one.theme_id for one in back}
+    rising = _untold([one for one in raised if one.kind in RISING], told)[: sizes.changes]
+    told |= {one.theme_id for one in rising}
+    fading = [one for one in _fading(themes) if one.theme_id not in told]
+    return Changes(
+        tuple(new[: sizes.changes]),
+        len(new),
+        tuple(rising),
+        tuple(back),
+        tuple(fading[: sizes.changes]),
+    )
+
+
+def _untold(raised: Sequence[Raised], told: set[str]) -> list[Raised]:
+    """Keep the first alert of each theme that was not told yet; the largest come first."""
+    by_theme: dict[str, Raised] = {}
+    for one in raised:
+        if one.theme_id not in told:
+            by_theme.setdefault(one.theme_id, one)
+    return list(by_theme.values())
+
+
+def _raised(row: Sequence[object], names: dict[str, str]) -> Raised:
+    alert_id, theme_id, name, kind, raised_on, since_on, size, expected, customers, *rest = row
+    segment, product, channel, is_seasonal = rest
+
+    def number(value: object, column: str) -> Number:
+        assert isinstance(value, int | float | None)
+        return traced(value, "alert", str(alert_id), column)
+
+    assert isinstance(raised_on, date) and isinstance(since_on, date)
+    return Raised(
+        str(theme_id),
+        names.get(str(theme_id), str(name or theme_id)),
+        str(kind),
+        raised_on,
+        since_on,
+        number(size, "size"),
+        number(expected, "expected"),
+        number(customers, "count_customers"),
+        _word(segment),
+        _word(product),
+        _word(channel),
+        bool(is_seasonal),
+    )
+
+
+def _word(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def _fading(themes: Sequence[ThemeFacts]) -> list[Fading]:
+    """Return the themes that surely fell, the largest fall first: by last year, else last month."""
+    found = [
+        Fading(theme.theme_id, theme.name, fall.against, theme.contacts, fall.before)
+        for theme in themes
+        if theme.status != "retired" and (fall := _fall(theme))
+    ]
+    return sorted(found, key=lambda one: (one.now.count - one.before.count, one.theme_id))
+
+
+def _fall(theme: ThemeFacts) -> Versus | None:
+    return next(
+        (one for one in (theme.on_year_before, theme.on_month_before) if one.verdict == "down"),
+        None,
+    )
+
+
+def read_ignored(
+    con: Connection, month: date, names: dict[str, str], sizes: Sizes
+) -> tuple[Ignored, ...]:
+    """Return the living themes that customers wait for longest."""
+    found = []
+    for row in rows(con, "review_ages", month=month)[: sizes.ignored]:
+        rank, theme_id, name, first_on, *counts, last_acted_on, is_planned = row
+        columns = (
+            "months_alive", "months_since_acted", "count_years_back", "count_reviews",
+            "count_measures", "count_customers_waiting", "customer_years_waiting",
+        )  # fmt: skip
+        numbers = (
+            traced(value, "theme_age", theme_id, column)
+            for value, column in zip(counts, columns, strict=True)
+        )
+        shown = names.get(theme_id, name or theme_id)
+        found.append(Ignored(rank, theme_id, shown, first_on, *numbers, last_acted_on, is_planned))
+    return tuple(found)
+
+
+def read_measures(con: Connection, names: dict[str, str]) -> tuple[MeasureFacts, ...]:
+    """Return all measures but the withdrawn ones: those that run first, then the planned."""
+    columns = (
+        "expected_effect", "effect", "effect_low", "effect_high", "count_contacts_after",
+        "count_contacts_expected", "weeks_after",
+    )  # fmt: skip
+    found = []
+    for measure_id, theme_id, name, what, owner, from_on, status, verdict, *rest in rows(
+        con, "review_measures"
+    ):
+        *counts, judged_on = rest
+        numbers = (
+            traced(value, "measure", measure_id, column)
+            for value, column in zip(counts, columns, strict=True)
+        )
+        shown = names.get(theme_id, name or theme_id)
+        found.append(
+            MeasureFacts(
+                measure_id,
+                theme_id,
+                shown,
+                what,
+                owner,
+                from_on,
+                status,
+                verdict,
+                *numbers,
+                judged_on,
+            )
+        )
+    return tuple(found)
+
+
+def read_where(con: Connection, names: dict[str, str], sizes: Sizes) -> tuple[Where, ...]:
+    """Return the cells of customer kind and product, the most characteristic first."""
+    columns = ("count_customers", "share_of_customers", "share_elsewhere", "log_odds_low")
+    found = []
+    for facet, value, theme_id, name, *counts, quadrant in rows(
+        con, "review_segments", least_customers=sizes.least_customers
+    ):
+        if facet in ("segment", "product") and theme_id in names:
+            numbers = (
+                traced(count, "theme_by_segment", facet, value, theme_id, column)
+                for count, column in zip(counts, columns, strict=True)
+            )
+            shown = names.get(theme_id, name)
+            found.append(Where(facet, value, theme_id, shown, *numbers, quadrant))
+    return tuple(found)
+
+
+def read_fast_lane(con: Connection, month: date, axis: Sequence[date]) -> FastLane:
+    """Return what must not wait, by flag."""
+    counts: dict[tuple[date, str], tuple[int, ...]] = {}
+    for at, flag, *counted in rows(con, "review_fast_lane", first_month=axis[0], month=month):
+        counts[at, flag] = tuple(counted)
+    sorts: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for flag, name, count in rows(con, "review_fast_lane_sorts", month=month):
+        sorts[flag].append((name, count))
+    flags = tuple(_flag(flag, counts, sorts[flag], month, axis) for flag in FLAGS)
+    [(count_alerts,)] = rows(con, "review_fast_lane_alerts", month=month)
+    key = month_key(month)
+    return FastLane(
+        flags,
+        traced(sum(one.now.count for one in flags), "fast_lane", key, "all", "all", "count"),
+        traced(sum(one.grave.count for one in flags), "fast_lane", key, "all", "3", "count"),
+        traced(count_alerts, "fast_lane", key, "alert", "all", "count"),
+    )
+
+
+def _flag(
+    flag: str,
+    counts: dict[tuple[date, str], tuple[int, ...]],
+    sorts: list[tuple[str, int]],
+    month: date,
+    axis: Sequence[date],
+) -> FlagCount:
+    def number(at: date, place: int, severity: str) -> Number:
+        found = counts.get((at, flag), (0,) * 5)[place]
+        value = found if at >= axis[0] else None
+        return traced(value, "fast_lane", month_key(at), flag, severity, "count")
+
+    past = [counts.get((at, flag), (0,) * 5)[3] for at in axis[:-1]][-12:]
+    return FlagCount(
+        flag,
+        number(month, 3, "all"),
+        *(number(month, place, severity) for place, severity in enumerate(SEVERITIES)),
+        number(earlier(month, 1), 3, "all"),
+        sum(past) / len(past) if past else None,
+        number(month, 4, "doubted"),
+        tuple(counts.get((at, flag), (0,) * 5)[3] for at in axis),
+        tuple(sorts),
+    )
+
+
+def read_lineage(con: Connection, month: date, names: dict[str, str]) -> tuple[Line, ...]:
+    """Return the themes that split or merged in the month."""
+    found = []
+    for (
+        run_id, line, kind, happened_on, theme_id, name, other_id, other_name, voices, shared,
+    ) in rows(con, "review_lineage", month=month):  # fmt: skip
+        key = (run_id, str(line))
+        found.append(
+            Line(
+                kind,
+                happened_on,
+                theme_id,
+                names.get(theme_id, name or theme_id),
+                other_id,
+                names.get(other_id, other_name or other_id),
+                traced(voices, "theme_lineage", *key, "count_voices"),
+                traced(shared, "theme_lineage", *key, "count_shared"),
+            )
+        )
+    return tuple(found)

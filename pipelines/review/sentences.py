@@ -1,0 +1,213 @@
+"""The month in three sentences, each of them chosen by rules from tested numbers.
+
+A difference is told as one only where chance does not explain it; what is known from one year
+only, or may be a season, is told so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import Formatter
+
+from pipelines.errors import InputError
+from pipelines.review.facts_sections import Ahead, Changes, Coming, Ignored, Part, Raised, Sentence
+from pipelines.review.facts_theme import ThemeFacts, Verdict
+from pipelines.review.figures import about, day_in_year, number, percent
+from pipelines.review.look import Words
+from pipelines.review.traces import Number
+
+Value = str | Part | tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Volume:
+    """All contacts of the month beside last month and the same month last year."""
+
+    contacts: Number
+    month_before: Number
+    year_before: Number
+    on_month_before: Verdict
+    on_year_before: Verdict
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the sentences choose from."""
+
+    volume: Volume
+    themes: Sequence[ThemeFacts]
+    changes: Changes
+    ahead: Ahead
+    ignored: Sequence[Ignored]
+    least_customers: int
+
+
+def three_sentences(told: Told, words: Words) -> tuple[Sentence, ...]:
+    """Return volume, change and outlook; a month without contacts has the first and last only."""
+    volume = Sentence("volume", _volume(told, words))
+    outlook = Sentence("outlook", _outlook(told, words))
+    if not told.volume.contacts:
+        return volume, outlook
+    return volume, Sentence("change", _change(told, words)), outlook
+
+
+def filled(words: Words, key: str, **values: Value) -> tuple[Part, ...]:
+    """Return a text of words.toml in parts, its placeholders filled with words or numbers."""
+    parts: list[Part] = []
+    for literal, name, _, _ in Formatter().parse(words.template(f"sentence.{key}")):
+        if literal:
+            parts.append(Part(literal))
+        if name is not None:
+            parts += _parts(values, name, key)
+    return tuple(parts)
+
+
+def _parts(values: dict[str, Value], name: str, key: str) -> tuple[Part, ...]:
+    if name not in values:
+        raise InputError("review_bad_setting", file="words.toml", setting=f"sentence.{key}")
+    value = values[name]
+    if isinstance(value, str):
+        return (Part(value),)
+    return (value,) if isinstance(value, Part) else value
+
+
+def count(value: Number) -> Part:
+    """Return a number as a part, written with separators."""
+    return Part(number(value.value), value)
+
+
+def _volume(told: Told, words: Words) -> tuple[Part, ...]:
+    volume = told.volume
+    if not volume.contacts:
+        return filled(words, "no_contacts")
+    if not volume.is_complete:
+        start = filled(words, "so_far", count=count(volume.contacts))
+    else:
+        start = _compared(volume, words)
+    heard = [theme for theme in told.themes if theme.contacts]
+    return start + _largest(heard, words)
+
+
+def _compared(volume: Volume, words: Words) -> tuple[Part, ...]:
+    parts = filled(words, "contacts", count=count(volume.contacts))
+    for against, verdict, before in (
+        ("month", volume.on_month_before, volume.month_before),
+        ("year", volume.on_year_before, volume.year_before),
+    ):
+        if verdict != "unknown":
+            step = abs(volume.contacts.count - before.count)
+            parts += filled(words, f"{against}_{verdict}", difference=number(step))
+    return parts
+
+
+def _largest(heard: Sequence[ThemeFacts], words: Words) -> tuple[Part, ...]:
+    """Name the largest theme, or two where chance may have put one above the other."""
+    if not heard:
+        return filled(words, "no_themes")
+    first, *others = heard
+    if others and not _stands_out(first, others[0]):
+        return filled(
+            words,
+            "largest_two",
+            name=first.name,
+            count=count(first.contacts),
+            other=others[0].name,
+            other_count=count(others[0].contacts),
+        )
+    return filled(
+        words,
+        "largest",
+        name=first.name,
+        count=count(first.contacts),
+        share=Part(percent(first.share.value), first.share),
+    )
+
+
+def _stands_out(first: ThemeFacts, second: ThemeFacts) -> bool:
+    """Tell whether the difference is more than twice that of chance (two Poisson counts)."""
+    one, other = first.contacts.count, second.contacts.count
+    return one - other > 2 * (one + other) ** 0.5
+
+
+def _change(told: Told, words: Words) -> tuple[Part, ...]:
+    """Tell the news that most contacts stand behind: a rise, a comeback or a new theme."""
+    changes = told.changes
+    raised = (*changes.rising, *changes.back)
+    largest = max(raised, key=_news, default=None)
+    newest = next((one for one in changes.new if one.customers.count >= told.least_customers), None)
+    if newest and (largest is None or _news(largest) < (True, newest.contacts.count)):
+        who = _who_of(told, newest.theme_id, words)
+        return filled(words, "new", name=newest.name, count=count(newest.contacts), who=who)
+    if largest:
+        return _rise(largest, words)
+    if changes.fading:
+        fall = changes.fading[0]
+        key = f"fading_{fall.against}"
+        return filled(words, key, name=fall.name, before=count(fall.before), count=count(fall.now))
+    return filled(words, "no_change" if told.volume.is_complete else "no_change_yet")
+
+
+def _news(one: Raised) -> tuple[bool, float]:
+    """What a season would explain goes behind what it would not, then contacts above expected."""
+    return not one.is_seasonal, (one.size.value or 0) - (one.expected.value or 0)
+
+
+def _rise(one: Raised, words: Words) -> tuple[Part, ...]:
+    key = "back" if one.kind == "comeback" else "rising"
+    return filled(
+        words,
+        f"{key}_seasonal" if one.is_seasonal else key,
+        name=one.name,
+        since=day_in_year(one.since_on),
+        expected=Part(about(one.expected.value), one.expected),
+        count=count(one.size),
+        who=_who((one.segment, one.product), words),
+    )
+
+
+def _who_of(told: Told, theme_id: str, words: Words) -> str:
+    theme = next(one for one in told.themes if one.theme_id == theme_id)
+    by_facet = {one.facet: one.value for one in theme.carriers}
+    return _who((by_facet.get("segment"), by_facet.get("product")), words)
+
+
+def _who(carriers: tuple[str | None, str | None], words: Words) -> str:
+    """Return `、とくに…` or nothing."""
+    known = words("sentence.and").join(value for value in carriers if value)
+    return words("sentence.who", who=known) if known else ""
+
+
+def _outlook(told: Told, words: Words) -> tuple[Part, ...]:
+    """Tell what can still be warned of; else the theme that customers wait for longest."""
+    in_time = [one for one in told.ahead.entries if not one.is_late]
+    if in_time:
+        return _coming(max(in_time, key=_weight), words)
+    if told.ignored:
+        worst = told.ignored[0]
+        return filled(
+            words,
+            "ignored" if not worst.count_measures else "ignored_since",
+            name=worst.name,
+            months=count(worst.months_since_acted),
+            customers=count(worst.customers_waiting),
+        )
+    return filled(words, "no_outlook")
+
+
+def _weight(one: Coming) -> tuple[bool, float, str]:
+    """What two years tell of goes before what one year tells of, then the larger one."""
+    return one.sureness != "low", one.expected.value or 0, one.theme_id
+
+
+def _coming(one: Coming, words: Words) -> tuple[Part, ...]:
+    return filled(
+        words,
+        "coming_low" if one.sureness == "low" else "coming",
+        name=one.name,
+        onset=day_in_year(one.onset_on),
+        end=day_in_year(one.end_on),
+        factor=Part(f"{one.factor.value:.1f}", one.factor),
+        low=count(one.low),
+        high=count(one.high),
+        warn_by=day_in_year(one.warn_by),
+    )

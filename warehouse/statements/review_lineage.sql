@@ -1,0 +1,18 @@
+select
+    rediscovery_id,
+    line_number,
+    kind,
+    happened_on,
+    theme_id,
+    theme_name,
+    other_theme_id,
+    other_theme_name,
+    count_voices,
+    count_shared
+from mart.theme_lineage
+where
+    is_applied
+    and kind in ('split', 'merged')
+    and other_theme_id is not null
+    and happened_on between $month::date and last_day($month::date)
+order by happened_on, other_theme_id, kind, count_shared desc, theme_id

@@ -1,0 +1,23 @@
+select
+    measure_id,
+    theme_id,
+    theme_name,
+    what,
+    owner,
+    from_on,
+    status,
+    verdict,
+    expected_effect,
+    effect,
+    effect_low,
+    effect_high,
+    count_contacts_after,
+    count_contacts_expected,
+    weeks_after,
+    judged_on
+from mart.measure
+where status <> 'withdrawn'
+order by
+    list_position(['running', 'planned', 'done', 'stopped'], status),
+    from_on desc,
+    measure_id
