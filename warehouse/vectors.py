@@ -1,6 +1,8 @@
 """The vectors beside a published file, for search: one file a night, of which two are kept."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -41,6 +43,23 @@ def build_vectors(con: Connection, published: Path, encoder_name: str) -> Path:
         con.execute("detach vectors")
     seal(building, vectors_path(published))
     return vectors_path(published)
+
+
+@contextmanager
+def attach_vectors_of(con: Connection, published: Path) -> Iterator[None]:
+    """Attach the vectors of a published version as catalogue `vectors`, and detach them after.
+
+    Raises WarehouseError when the file cannot be read.
+    """
+    path = vectors_path(published)
+    try:
+        con.execute(ATTACH, {"path": str(path)})
+    except duckdb.Error as error:
+        raise WarehouseError("database_unreadable", file=path.name) from error
+    try:
+        yield
+    finally:
+        con.execute("detach vectors")
 
 
 def attach_vectors(con: Connection) -> None:

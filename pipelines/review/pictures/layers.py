@@ -161,4 +161,4 @@ def _place() -> dict[str, Any]:
 
 
 def _short(value: Any) -> Any:
-    return round(value, 2) if isinstance(value, float) else value
+    return round(value, 4) if isinstance(value, float) else value

@@ -1,0 +1,145 @@
+"""Room theme map: voices of a published file, with their vectors, become places on a map."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.review.look import MapLook
+from pipelines.review.months import earlier, last_day
+from pipelines.review.pictures.typesetting import ELLIPSIS
+from pipelines.review.theme_map.layout import places_of, spread
+from pipelines.review.theme_map.map_facts import MapTheme, MapVoice, ThemeMap
+from warehouse.statements import Connection, arrow, rows
+from warehouse.vectors import attach_vectors_of, vectors_path
+
+PLACES = "theme_map.parquet"
+
+
+@dataclass(frozen=True)
+class MapSource:
+    """Where a map is made from: the name of the published file, and files that may hold vectors.
+
+    `kept` is where places lie that were worked out before.
+    """
+
+    file_name: str
+    published: tuple[Path, ...]
+    kept: Path
+
+
+@dataclass(frozen=True)
+class _Said:
+    voice_id: str
+    theme_id: str | None
+    text: str
+    received_on: date
+
+
+def read_map(
+    con: Connection, source: MapSource, month: date, look: MapLook, least_customers: int
+) -> ThemeMap | None:
+    """Return the map of the months up to a month; None where no vectors are on record.
+
+    Places are worked out once for a published file and kept beside the review: vectors are kept
+    for two nights only, and a review made again must be the same.
+    """
+    first_on, last_on = earlier(month, look.months - 1), last_day(month)
+    span = {"first_on": first_on, "last_on": last_on}
+    said = [_Said(*row) for row in rows(con, "map_voices", most=look.most_voices, **span)]
+    places = _kept(source, said) or _new(con, source, said)
+    if places is None:
+        return None
+    [(count_all,)] = rows(con, "map_count", **span)
+    found = rows(con, "map_themes", **span)
+    number_of = {theme_id: number for number, (theme_id, *_) in enumerate(found)}
+    gated = {theme_id for theme_id, _, _, customers in found if customers >= least_customers}
+    voices = tuple(
+        MapVoice(
+            one.voice_id,
+            *places[one.voice_id],
+            number_of.get(one.theme_id) if one.theme_id else None,
+            _shortened(one.text, look.characters) if one.theme_id in gated else None,
+            one.received_on >= month,
+        )
+        for one in said
+        if one.voice_id in places
+    )
+    themes = tuple(MapTheme(*row, *_middle(number, voices)) for number, row in enumerate(found))
+    return ThemeMap(month, first_on, last_on, count_all, themes, voices, source.file_name)
+
+
+def _middle(number: int, voices: tuple[MapVoice, ...]) -> tuple[float, float]:
+    """Return the place of the voice that is nearest to the middle of all voices of a theme."""
+    places = np.array([(one.x, one.y) for one in voices if one.theme == number])
+    if not len(places):
+        return 0.5, 0.5
+    away = np.abs(places - np.median(places, axis=0)).sum(axis=1)
+    x, y = places[int(away.argmin())]
+    return round(float(x), 4), round(float(y), 4)
+
+
+def _shortened(text: str, characters: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= characters else line[: characters - 1] + ELLIPSIS
+
+
+def _kept(source: MapSource, said: list[_Said]) -> dict[str, tuple[float, float]] | None:
+    """Return the places worked out before from the same file, if they hold every voice."""
+    if not source.kept.exists():
+        return None
+    try:
+        table = pq.read_table(source.kept)
+    except (OSError, pa.ArrowException):
+        return None
+    if (table.schema.metadata or {}).get(b"published") != source.file_name.encode():
+        return None
+    ids = table["voice_id"].to_pylist()
+    places = zip(table["x"].to_pylist(), table["y"].to_pylist(), strict=True)
+    found = dict(zip(ids, places, strict=True))
+    return found if all(one.voice_id in found for one in said) else None
+
+
+def _new(
+    con: Connection, source: MapSource, said: list[_Said]
+) -> dict[str, tuple[float, float]] | None:
+    """Work places out from the vectors of the first file that has some, and keep them."""
+    for published in source.published:
+        if vectors_path(published).exists():
+            with attach_vectors_of(con, published):
+                places = _places(con, said)
+            _keep(source, places)
+            return places
+    return None
+
+
+def _places(con: Connection, said: list[_Said]) -> dict[str, tuple[float, float]]:
+    table = arrow(con, "map_vectors", voice_ids=[one.voice_id for one in said])
+    statements = table["text_number"].to_numpy()
+    numbers, first, group = np.unique(statements, return_index=True, return_inverse=True)
+    width = len(table["vector"][0]) if len(numbers) else 0
+    vectors = table["vector"].combine_chunks().flatten().to_numpy().reshape(-1, max(width, 1))
+    rows_ = vectors[first].astype(np.float32)
+    rows_ /= np.maximum(np.linalg.norm(rows_, axis=1, keepdims=True), 1e-9)
+    places = np.round(spread(places_of(rows_)[group], group), 4)
+    ids = table["voice_id"].to_pylist()
+    return {one: (float(x), float(y)) for one, (x, y) in zip(ids, places, strict=True)}
+
+
+def _keep(source: MapSource, places: dict[str, tuple[float, float]]) -> None:
+    ids = sorted(places)
+    table = pa.table(
+        {
+            "voice_id": ids,
+            "x": [places[one][0] for one in ids],
+            "y": [places[one][1] for one in ids],
+        }
+    ).replace_schema_metadata({"published": source.file_name})
+    aside = source.kept.with_name(f".{source.kept.name}")
+    source.kept.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table, aside)
+    os.replace(aside, source.kept)
