@@ -57,7 +57,9 @@ def _points(
         {
             "x": _across(one.x, width),
             "y": _down(one.y, height),
-            "fill": rest if one.theme is None else mixed(colours[one.theme], pen.colours.paper, 0.25),
+            "fill": rest
+            if one.theme is None
+            else mixed(colours[one.theme], pen.colours.paper, 0.25),
         }
         for one in sorted(given.voices, key=lambda one: one.theme is not None)
     ]
@@ -78,9 +80,7 @@ def _down(y: float, height: float) -> float:
     return EDGE + (1 - y) * (height - FOOT - 2 * EDGE)
 
 
-def _labels(
-    given: ThemeMap, pen: Pen, width: float, height: float
-) -> tuple[list[Text], alt.Chart]:
+def _labels(given: ThemeMap, pen: Pen, width: float, height: float) -> tuple[list[Text], alt.Chart]:
     """Name the largest themes where they lie, each on paper of its own shape."""
     themes = given.themes[:MOST_LABELS]
     most = max((one.count_voices for one in themes), default=1)

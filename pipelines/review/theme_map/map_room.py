@@ -11,13 +11,19 @@ import pyarrow.parquet as pq
 
 from pipelines.review.look import MapLook
 from pipelines.review.months import earlier, last_day
+from pipelines.review.page import Press
+from pipelines.review.pictures.pen import Pen
+from pipelines.review.pictures.render import png_of
 from pipelines.review.pictures.typesetting import ELLIPSIS
 from pipelines.review.theme_map.layout import places_of, spread
 from pipelines.review.theme_map.map_facts import MapTheme, MapVoice, ThemeMap
+from pipelines.review.theme_map.map_page import map_page
+from pipelines.review.theme_map.map_picture import theme_picture
+from warehouse.publish import replace_bytes, replace_text
 from warehouse.statements import Connection, arrow, rows
 from warehouse.vectors import attach_vectors_of, vectors_path
 
-PLACES = "theme_map.parquet"
+PLACES, PAGE, PICTURE = "theme_map.parquet", "theme_map.html", "theme_map.png"
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,25 @@ class _Said:
     theme_id: str | None
     text: str
     received_on: date
+
+
+def write_theme_map(
+    con: Connection, source: MapSource, month: date, press: Press, folder: Path
+) -> Path | None:
+    """Write theme_map.html and pictures/theme_map.png of a review; returns the page.
+
+    None, and nothing is written, where there are no voices or no vectors of them.
+    """
+    look = press.look
+    found = read_map(con, source, month, look.map, look.sizes.least_customers)
+    if found is None or not found.voices:
+        return None
+    pen = Pen(look.colours, press.words, press.fonts)
+    drawn = theme_picture(found, look.map.points, pen)
+    (folder / "pictures").mkdir(parents=True, exist_ok=True)
+    replace_bytes(folder / "pictures" / PICTURE, png_of(drawn, press.fonts.folder))
+    replace_text(folder / PAGE, map_page(found, press))
+    return folder / PAGE
 
 
 def read_map(
