@@ -101,8 +101,13 @@ def point_to(home: Path, final: Path, this_run: Run, data_until: date, now: date
 
 def replace_text(path: Path, text: str) -> None:
     """Write a small text file aside and move it into place."""
+    replace_bytes(path, text.encode())
+
+
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Write a file aside and move it into place: readers see the old one or the new one."""
     aside = path.with_name(f".{path.name}.new")
-    aside.write_text(text, "utf-8")
+    aside.write_bytes(content)
     _fsync(aside)
     _put_in_place(aside, path)
 

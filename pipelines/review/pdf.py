@@ -1,0 +1,101 @@
+"""The monthly review as an A4 document: the same facts and pictures, set by Typst."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from pipelines.errors import InputError
+from pipelines.review.drawings import drawings
+from pipelines.review.facts import Facts
+from pipelines.review.page import Press, logo
+from pipelines.review.pictures.pen import Pen
+from pipelines.review.pictures.render import svg_of
+from pipelines.review.plain import plain
+from warehouse.publish import replace_bytes
+
+TEMPLATE = "review.typ"
+DOCUMENT = "review.pdf"
+# Pages that archives accept for good, and that a voice can read aloud.
+STANDARDS = ["a-3a", "ua-1"]
+# Pixels wide of pictures that stand beside something else here; a whole page is 720.
+WIDTHS = {"contacts": 340.0, "where-product": 350.0, "where-segment": 350.0, "unexplained": 348.0}
+JAPAN = timezone(timedelta(hours=9))
+PLACE = re.compile(r"([\w.-]+\.typ):(\d+):")
+
+
+def write_pdf(facts: Facts, press: Press, folder: Path) -> Path:
+    """Write review.pdf into a folder and return its path; the same facts give the same bytes.
+
+    Raises InputError when a template of a company is broken.
+    """
+    path = folder / DOCUMENT
+    replace_bytes(path, pdf_of(facts, press))
+    return path
+
+
+def pdf_of(facts: Facts, press: Press) -> bytes:
+    """Return the review as PDF: A4, tagged, fonts embedded, numbers.json attached.
+
+    The attachment tells the page, text, mart and key of every number that was written.
+    """
+    # The stubs of typst know a file only, not a project of several.
+    project: Any = dict(_files(facts, press))
+    try:
+        made = typst.compile(
+            project,
+            font_paths=[str(press.fonts.folder)],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=list(STANDARDS),  # type: ignore[arg-type]
+            timestamp=datetime.combine(facts.origin.data_until, time(), JAPAN),
+        )
+    except typst.TypstError as error:
+        raise _explained(error) from None
+    return bytes(made)
+
+
+def _explained(error: typst.TypstError) -> InputError:
+    """Name template and line; Typst's own words may hold what customers said."""
+    found = PLACE.search(error.diagnostic or "")
+    name, line = found.groups() if found else (TEMPLATE, "?")
+    return InputError("review_template", file=TEMPLATE if name == "main.typ" else name, line=line)
+
+
+def _files(facts: Facts, press: Press) -> Iterator[tuple[str, bytes]]:
+    """Yield the templates, those of later folders in the place of others, and what they show."""
+    paths = {path.name: path for folder in press.folders for path in folder.glob("*.typ")}
+    for name, path in paths.items():
+        yield "main.typ" if name == TEMPLATE else name, path.read_bytes()
+    pen = Pen(press.look.colours, press.words, press.fonts)
+    shown: dict[str, dict[str, Any]] = {}
+    for key, drawing in drawings(facts, pen).items():
+        width = WIDTHS.get(key) or next(iter(drawing.widths.values()))
+        shown[key] = {"alt": pen.drawable(drawing.alt_text), "width": width}
+        svg = svg_of(drawing.draw(width), drawing.alt_text, press.fonts.folder)
+        yield f"pictures/{key}.svg", svg.encode()
+    brand = logo(press)
+    if brand:
+        yield "logo", base64.b64decode(brand.partition(",")[2])
+    view = {**_view(facts, press, pen), "pictures": shown, "has_logo": bool(brand)}
+    yield "facts.json", json.dumps(view, ensure_ascii=False).encode()
+
+
+def _view(facts: Facts, press: Press, pen: Pen) -> Mapping[str, Any]:
+    told = dict.fromkeys([*facts.loud, *facts.cards])
+    # Pictures show the months and weeks; a template needs none of their numbers.
+    themes = {key: replace(facts.theme(key), by_month=(), weeks=()) for key in told}
+    return {
+        "facts": plain(replace(facts, months=(), themes=()), pen.drawable),
+        "themes": plain(themes, pen.drawable),
+        "now": plain(facts.now, pen.drawable),
+        "count_heard": sum(bool(theme.rank) for theme in facts.themes),
+        "look": press.look.model_dump(mode="json"),
+        "words": plain(press.words.texts, pen.drawable),
+    }
