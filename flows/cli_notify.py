@@ -34,7 +34,7 @@ def test(home: Path, name: str | None) -> int:
     1 つでも届かなければ、終了コードは 3 です。
     """
     from flows.notice_trial import try_targets
-    from flows.notice_view import came_of
+    from flows.notice_view import came_of_trial
 
     opened = open_home(home)
     start_log(home)
@@ -42,7 +42,7 @@ def test(home: Path, name: str | None) -> int:
         say("notify_off")
     words, is_well = catalogue(chosen_language()), True
     for trial in try_targets(opened, os.environ, name):
-        state = came_of(words, trial.outcome.state, trial.outcome.reason)
+        state = came_of_trial(words, trial.outcome)
         values = {"target": trial.target, "service": trial.service or "?", "state": state}
         click.echo(words.text("notify_tested", values))
         is_well &= trial.outcome.state == "delivered"

@@ -1,14 +1,19 @@
 """Notices as text for `voc notify list` and `voc notify test`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flows.messages import Catalogue
 from flows.search_view import aligned, plain_cell
 from flows.status import local
 from flows.theme_view import View
+from pipelines.notices.notice import Outcome
 
 HTTP = "http_"
+# As in notice_counts.sql.
+COUNTS = (
+    "count_delivered", "count_due", "count_unsure", "count_passed_over", "count_alerts_passed_over",
+)  # fmt: skip
 
 
 def render_notices(found: Sequence[tuple[Any, ...]], counts: Sequence[int], view: View) -> str:
@@ -30,17 +35,13 @@ def render_notices(found: Sequence[tuple[Any, ...]], counts: Sequence[int], view
     names = words.text("notify_columns").split()
     cells = [[plain_cell(cell) for cell in line] for line in (names, *lines)]
     table = aligned(cells, frozenset(), (5,), view.width)
-    told = zip(COUNTS, counts, strict=True)
-    return "\n".join([*table, "", words.text("notify_counts", _numbers(told))]) + "\n"
+    told = {name: f"{count:,}" for name, count in zip(COUNTS, counts, strict=True)}
+    return "\n".join([*table, "", words.text("notify_counts", told)]) + "\n"
 
 
-COUNTS = (
-    "count_delivered", "count_due", "count_unsure", "count_passed_over", "count_alerts_passed_over",
-)  # fmt: skip
-
-
-def _numbers(told: Any) -> Mapping[str, str]:
-    return {name: f"{count:,}" for name, count in told}
+def came_of_trial(words: Catalogue, outcome: Outcome) -> str:
+    """Return what came of a test, which is not sent again."""
+    return came_of(words, "refused" if outcome.state == "due" else outcome.state, outcome.reason)
 
 
 def came_of(words: Catalogue, state: str, reason: str | None) -> str:

@@ -65,15 +65,17 @@ def letterhead(home: Home) -> Letterhead:
 
 def prepare(night: Night, home: Home, environ: Mapping[str, str]) -> None:
     """Put new alerts into the outbox. Mistakes in who is told are told and stop no night."""
+    prepare_notices(night, _desk(night, home, environ) if home.settings.notify.is_on else None)
+
+
+def _desk(night: Night, home: Home, environ: Mapping[str, str]) -> NoticeDesk | None:
     settings = home.settings.notify
-    if not settings.is_on:
-        return
     try:
         urls, head = read_urls(home, environ), letterhead(home)
     except USER_ERRORS as error:
         night.tell(error.key, **error.values)
-        return
+        return None
     for name in settings.targets:
         if name not in urls:
             night.tell("notify_target_without_url", target=name)
-    prepare_notices(night, NoticeDesk(settings, tuple(urls), head))
+    return NoticeDesk(settings, tuple(urls), head)

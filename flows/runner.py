@@ -13,6 +13,7 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.runner import Runner
 from prefect.states import Crashed
 
+from flows.crash_told import tell_cut_off
 from flows.errors import Busy
 from flows.home import Home, open_home
 from flows.missed_review import ask_for_missed_review
@@ -35,8 +36,8 @@ class PatientRunner(Runner):
         loop.call_soon_threadsafe(lambda: loop.create_task(self.astop()))
 
 
-async def sweep(client: PrefectClient, home: Home) -> int:
-    """Mark runs that a crash left unfinished as Crashed; returns how many.
+async def sweep(client: PrefectClient, home: Home) -> list[FlowRun]:
+    """Mark runs that a crash left unfinished as Crashed; returns them.
 
     One left RUNNING would keep the only slot, and no night would ever start again. Runs from
     a shell hold no slot; they are left alone while the lock of the home says that one is at work.
@@ -47,7 +48,7 @@ async def sweep(client: PrefectClient, home: Home) -> int:
     swept = [run for run in found if run.deployment_id or is_quiet]
     for run in swept:
         await _mark_crashed(client, run)
-    return len(swept)
+    return swept
 
 
 async def _mark_crashed(client: PrefectClient, run: FlowRun) -> None:
@@ -67,7 +68,11 @@ def _is_quiet(home: Home) -> bool:
 async def wait_for_nights(home: Home, cron: str) -> None:
     """Register the schedule and start nights until SIGTERM."""
     async with get_client() as client:
-        log.info("serve swept runs=%d", await sweep(client, home))
+        swept = await sweep(client, home)
+        log.info("serve swept runs=%d", len(swept))
+        for run in swept:
+            flow = await client.read_flow(run.flow_id)
+            await asyncio.to_thread(tell_cut_off, home.folder, flow.name, str(run.id))
     runner = PatientRunner(name="voc", limit=1, pause_on_shutdown=False)
     for deployment in await timetable(home, cron, now()):
         await runner.aadd_deployment(deployment)

@@ -7,7 +7,7 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
@@ -20,6 +20,9 @@ SECONDS_TO_ANSWER = 15
 LINE_WORKS = "lineworks"
 # As LINE WORKS shows the address of an Incoming Webhook.
 LINE_WORKS_NATIVE = "https://webhook.worksmobile.com/"
+
+# Both write addresses into their logs.
+TALKERS = ("apprise", "urllib3")
 
 DELIVERED, NO_SUCH_TARGET = Outcome("delivered"), Outcome("due", "no_url")
 # The other side has taken the message, or may have, and did not say so.
@@ -90,13 +93,21 @@ class _Records(logging.Handler):
 
 @contextmanager
 def _overheard() -> Iterator[list[logging.LogRecord]]:
-    """Keep Apprise's log from everybody else and listen to it: it alone says why."""
-    logger, records = logging.getLogger("apprise"), _Records()
+    """Keep what is said while sending from everybody else, and listen: only Apprise says why."""
+    records = _Records()
+    with ExitStack() as quiet:
+        for name in TALKERS:
+            quiet.enter_context(_only_to(records, logging.getLogger(name)))
+        yield records.found
+
+
+@contextmanager
+def _only_to(handler: logging.Handler, logger: logging.Logger) -> Iterator[None]:
     former = logger.handlers[:], logger.propagate, logger.level
-    logger.handlers[:], logger.propagate = [records], False
+    logger.handlers[:], logger.propagate = [handler], False
     logger.setLevel(logging.DEBUG)
     try:
-        yield records.found
+        yield
     finally:
         logger.handlers[:], logger.propagate = former[:2]
         logger.setLevel(former[2])

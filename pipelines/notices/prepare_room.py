@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -31,22 +31,23 @@ class NoticeDesk:
     head: Letterhead
 
 
-def prepare_notices(night: Night, desk: NoticeDesk) -> None:
+def prepare_notices(night: Night, desk: NoticeDesk | None) -> None:
     """Write messages of alerts that a target wants and was not told of yet; sends nothing.
+
+    Without a desk nobody is told.
 
     Those older than `newest_days` on the day of the clock are passed over and counted: years that
     are loaded at once raise hundreds of alerts of the past.
     """
+    with stage(night.con, night.run, "notices", "alert") as counts:
+        if desk is not None:
+            for target in desk.targets:
+                _prepare_for(night, desk, target, counts)
+
+
+def _prepare_for(night: Night, desk: NoticeDesk, target: str, counts: Stage) -> None:
     today = night.now.astimezone(ZoneInfo(TIME_ZONE)).date()
     newest_on = today - timedelta(days=desk.settings.newest_days)
-    with stage(night.con, night.run, "notices", "alert") as counts:
-        for target in desk.targets:
-            _prepare_for(night, desk, target, newest_on, counts)
-
-
-def _prepare_for(
-    night: Night, desk: NoticeDesk, target: str, newest_on: date, counts: Stage
-) -> None:
     wanted = desk.settings.of(target)
     found = [Raised(*row) for row in rows(night.con, "notice_alerts", target=target)]
     alerts = [one for one in found if is_wanted(one, wanted)]

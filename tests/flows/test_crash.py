@@ -26,7 +26,7 @@ VECTORS = PUBLISHED.replace("published", "vectors")
 ROOMS = (
     "mask", "extract", "collate", "tokenise", "sift", "embed", "vote", "curate", "assign",
     "discover", "name", "denominators", "measure", "bridge", "outages", "record", "watch",
-    "foresee", "judge", "reviews",
+    "foresee", "judge", "reviews", "notices",
 )  # fmt: skip
 # They commit now and then; the others once.
 BATCHED = ("mask", "extract", "collate", "tokenise", "embed", "vote")

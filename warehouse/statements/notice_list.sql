@@ -1,5 +1,5 @@
 select
-    coalesce(notice.tried_at, notice.made_at) as at,
+    coalesce(notice.tried_at, notice.made_at) as told_at,
     notice.state,
     notice.reason,
     notice.target,
@@ -9,5 +9,5 @@ select
     notice.count_tries,
     notice.notice_id
 from core.notice
-order by at desc, notice.notice_id
+order by told_at desc, notice.notice_id
 limit $limit

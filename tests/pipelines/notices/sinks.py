@@ -1,5 +1,6 @@
 """Receivers on this machine: a web server and a mail server that keep what they were sent."""
 
+import json
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,10 @@ class WebSink:
     status: int = 200
     is_mute: bool = False
     posted: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def told(self, path: str) -> list[Any]:
+        """Return what was posted to a path, read as JSON."""
+        return [json.loads(body) for at, body in self.posted if at.partition("?")[0] == path]
 
 
 class _Web(ThreadingHTTPServer):
