@@ -144,7 +144,7 @@ def _spark(facts: Facts, theme: ThemeFacts, pen: Pen) -> Drawing:
 
 def _of_flags(facts: Facts, pen: Pen) -> Iterator[Drawing]:
     words = pen.words
-    for flag in facts.fast_lane.flags if facts.fast_lane.total else ():
+    for flag in () if facts.fast_lane.is_empty else facts.fast_lane.flags:
         months = tuple(
             Count(at, count, at < facts.month or facts.is_complete)
             for at, count in zip(facts.axis, flag.by_month, strict=True)

@@ -253,7 +253,11 @@ class Where:
 
 @dataclass(frozen=True)
 class FlagCount:
-    """Voices of a flag (safety, legal, harassment) in the month, by severity 3, 2 and 1."""
+    """Voices of a flag (safety, legal, harassment, or all) by severity 3, 2 and 1.
+
+    `usual_a_month` is the mean of up to 12 months before; `by_month` has one count for every month
+    of Facts.axis; what the vote doubts is in `doubted` only. `categories`: sort and voices.
+    """
 
     flag: str
     now: Number
@@ -264,17 +268,21 @@ class FlagCount:
     usual_a_month: float | None
     doubted: Number
     by_month: tuple[int, ...]
-    categories: tuple[tuple[str, int], ...]
+    categories: tuple[tuple[str, Number], ...]
 
 
 @dataclass(frozen=True)
 class FastLane:
-    """What must not wait; `usual_a_month` of a flag is the mean of up to 12 whole months before."""
+    """What must not wait: by flag, all voices of any flag, and alerts raised in the month."""
 
     flags: tuple[FlagCount, ...]
-    total: Number
-    grave: Number
+    total: FlagCount
     alerts: Number
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the month has no such voice, not even a doubted one."""
+        return not self.total.now and not self.total.doubted
 
 
 @dataclass(frozen=True)

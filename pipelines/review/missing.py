@@ -24,7 +24,7 @@ def missing_sections(facts: Facts, words: Words) -> Mapping[str, str]:
         "measures": not facts.measures,
         "segment": not any(one.facet == "segment" for one in facts.where),
         "product": not any(one.facet == "product" for one in facts.where),
-        "fast_lane": not facts.fast_lane.total,
+        "fast_lane": facts.fast_lane.is_empty,
         "stability": facts.trust.stability is None,
         "markers": not facts.trust.markers,
         "rejects": not facts.trust.rejects,

@@ -19,7 +19,7 @@ from pipelines.review import figures
 from pipelines.review.drawings import Drawing, drawings
 from pipelines.review.facts import Facts
 from pipelines.review.facts_sections import Where
-from pipelines.review.facts_theme import ThemeFacts
+from pipelines.review.facts_theme import ThemeFacts, Versus
 from pipelines.review.fonts import FAMILY, Fonts
 from pipelines.review.look import Look, Words
 from pipelines.review.pictures.pen import Pen
@@ -131,7 +131,7 @@ def _written(number: Number, text: str) -> Markup:
 def _view(facts: Facts, press: Press) -> Mapping[str, Any]:
     pen = Pen(press.look.colours, press.words, press.fonts)
     table_months = facts.axis[-press.look.sizes.table_months :]
-    loud = [facts.theme(theme_id) for theme_id in facts.loud]
+    compared = [other for theme_id in facts.loud for other in comparisons(facts.theme(theme_id))]
     return {
         "facts": facts,
         "look": press.look,
@@ -140,7 +140,8 @@ def _view(facts: Facts, press: Press) -> Mapping[str, Any]:
         "sections": [key for key in SECTIONS if key != "cards" or facts.cards],
         "logo": logo(press),
         "theme_map": None,
-        "has_alike": any(_is_alike(theme) for theme in loud),
+        "has_alike": any(one.reason == "like_for_like" for one in compared),
+        "has_unknown": any(one.verdict == "unknown" for one in compared),
         "focus": {
             facet: _focus(facts.where, facet, press.look.sizes.where)
             for facet in ("segment", "product")
@@ -158,9 +159,9 @@ def _drawn(picture: Drawing, fonts: Fonts) -> Mapping[str, Any]:
     return {"drawings": drawn, "only": drawn[0]["svg"]}
 
 
-def _is_alike(theme: ThemeFacts) -> bool:
-    others = (theme.on_month_before, theme.on_year_before, theme.on_two_years_before)
-    return any(one.reason == "like_for_like" for one in others)
+def comparisons(theme: ThemeFacts) -> tuple[Versus, ...]:
+    """Return a theme beside last month and the same season of two years."""
+    return theme.on_month_before, theme.on_year_before, theme.on_two_years_before
 
 
 def _focus(cells: Sequence[Where], facet: str, most: int) -> list[tuple[str, list[Where]]]:

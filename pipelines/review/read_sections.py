@@ -24,6 +24,8 @@ from warehouse.statements import Connection, rows
 
 FLAGS = ("safety", "legal", "harassment")
 SEVERITIES = ("3", "2", "1")
+# Grave, middle, light, all and doubted ones where the file has none.
+NO_FLAGS = (0, 0, 0, 0, 0)
 RISING = ("spike", "slow_rise")
 
 
@@ -186,37 +188,33 @@ def read_where(con: Connection, names: dict[str, str], sizes: Sizes) -> tuple[Wh
 
 
 def read_fast_lane(con: Connection, month: date, axis: Sequence[date]) -> FastLane:
-    """Return what must not wait, by flag."""
+    """Return what must not wait, by flag; a voice of two flags counts once in the total."""
     counts: dict[tuple[date, str], tuple[int, ...]] = {}
     for at, flag, *counted in rows(con, "review_fast_lane", first_month=axis[0], month=month):
         counts[at, flag] = tuple(counted)
-    sorts: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    sorts: dict[str, list[tuple[str, Number]]] = defaultdict(list)
     for flag, name, count in rows(con, "review_fast_lane_sorts", month=month):
-        sorts[flag].append((name, count))
-    flags = tuple(_flag(flag, counts, sorts[flag], month, axis) for flag in FLAGS)
+        place = traced(count, "fast_lane", month_key(month), flag, name, "count")
+        sorts[flag].append((name, place))
+    total, *flags = (_flag(flag, counts, sorts[flag], month, axis) for flag in ("all", *FLAGS))
     [(count_alerts,)] = rows(con, "review_fast_lane_alerts", month=month)
-    key = month_key(month)
-    return FastLane(
-        flags,
-        traced(sum(one.now.count for one in flags), "fast_lane", key, "all", "all", "count"),
-        traced(sum(one.grave.count for one in flags), "fast_lane", key, "all", "3", "count"),
-        traced(count_alerts, "fast_lane", key, "alert", "all", "count"),
-    )
+    alerts = traced(count_alerts, "fast_lane", month_key(month), "alert", "all", "count")
+    return FastLane(tuple(flags), total, alerts)
 
 
 def _flag(
     flag: str,
     counts: dict[tuple[date, str], tuple[int, ...]],
-    sorts: list[tuple[str, int]],
+    sorts: list[tuple[str, Number]],
     month: date,
     axis: Sequence[date],
 ) -> FlagCount:
     def number(at: date, place: int, severity: str) -> Number:
-        found = counts.get((at, flag), (0,) * 5)[place]
-        value = found if at >= axis[0] else None
+        value = counts.get((at, flag), NO_FLAGS)[place] if at >= axis[0] else None
         return traced(value, "fast_lane", month_key(at), flag, severity, "count")
 
-    past = [counts.get((at, flag), (0,) * 5)[3] for at in axis[:-1]][-12:]
+    by_month = tuple(counts.get((at, flag), NO_FLAGS)[3] for at in axis)
+    past = by_month[:-1][-12:]
     return FlagCount(
         flag,
         number(month, 3, "all"),
@@ -224,7 +222,7 @@ def _flag(
         number(earlier(month, 1), 3, "all"),
         sum(past) / len(past) if past else None,
         number(month, 4, "doubted"),
-        tuple(counts.get((at, flag), (0,) * 5)[3] for at in axis),
+        by_month,
         tuple(sorts),
     )
 

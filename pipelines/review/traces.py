@@ -24,6 +24,8 @@ KEYS = {
     "unexplained_by_month": ("month",),
     "contact": ("month",),
     "voice": ("month",),
+    # flag: safety, legal, harassment, all (a voice once, by its gravest flag) or alert; then a
+    # severity (3, 2, 1, all, doubted) or the name of a category.
     "fast_lane": ("month", "flag", "severity"),
     "theme_lineage": ("rediscovery_id", "line_number"),
     "run_health": ("span",),

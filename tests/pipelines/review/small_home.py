@@ -17,6 +17,7 @@ from warehouse.publish import build, point_to
 from warehouse.statements import Connection
 
 CONFIG = Path(__file__).parents[3] / "config" / "review"
+FONTS = Path(__file__).parents[3] / "config" / "fonts"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Call:
     customer: str | None = None
     example: int | None = None
     copy_of: str | None = None
+    product: str | None = "ルーター"
+    segment: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,10 @@ def calls(count: int, day: str, theme: str | None, text: str = "困っていま�
     return [Call(f"{theme}-{day}-{number}", day, theme, text) for number in range(count)]
 
 
-def desk(home: Path, *, folders: tuple[Path, ...] = ()) -> ReviewDesk:
-    """Return what the review of the home is written with."""
-    name = (home / "published.duckdb").resolve().name
+def desk(*folders: Path) -> ReviewDesk:
+    """Return what reviews are written with; `folders` override ours."""
     words = {"bad_date": "受付日時を日付として読めません。"}
-    return ReviewDesk(home / "reports", name, (CONFIG, *folders), words)
+    return ReviewDesk((CONFIG, *folders), FONTS, words)
 
 
 def publish(
@@ -60,14 +62,18 @@ def publish(
     themes: Sequence[Named] = (),
     until: str = "2024-03-31",
     markers: Sequence[tuple[str, str]] = (),
+    more: str = "",
 ) -> Path:
-    """Fill work.duckdb of a new home and publish it as one night of `until`."""
+    """Fill work.duckdb of a home and publish it as one night of `until`; `more` is SQL for it."""
     as_of, now = date.fromisoformat(until), datetime(2024, 4, 1, 2, 0, tzinfo=UTC)
     home.mkdir(parents=True, exist_ok=True)
     with open_work(home / "work.duckdb") as con:
         migrate(con)
         run = open_run(con, "nightly", as_of, now, "{}")
         _fill(con, contacts, themes, markers)
+        con.execute(SEASON_DAYS)
+        if more:
+            con.execute(more)
         with stage(con, run, "ingest", "row") as counts:
             counts.wrote(len(contacts))
             counts.reject("bad_date", 2)
@@ -110,15 +116,20 @@ def _fill(
     con.unregister("call")
 
 
-CALL = pa.schema(
-    {name: pa.string() for name in ("name", "day", "theme", "text", "customer", "copy_of")}
-    | {"example": pa.int32()}
-)
+TEXTS = ("name", "day", "theme", "text", "customer", "copy_of", "product", "segment")
+CALL = pa.schema({name: pa.string() for name in TEXTS} | {"example": pa.int32()})
+
+# Every day answers to the same weekday a year of 52 weeks before.
+SEASON_DAYS = """
+insert or replace into core.season_day
+select day::date, day::date - 364, day::date - 728
+from unnest(generate_series(date '2020-01-01', date '2027-12-31', interval 1 day)) as days (day);
+"""
 
 CONTACTS = """
 insert into core.contact
 select
-    name, 'table', name, 1, day::timestamp, day::date, 'call', 'ルーター', null, null,
+    name, 'table', name, 1, day::timestamp, day::date, 'call', product, segment, null,
     customer, '{}', '{}', 1, 'm', 'r', name
 from call;
 insert into core.voice

@@ -10,7 +10,6 @@ from pipelines.review.review_room import review
 from pipelines.review.shown_room import SHOWN, Shown, take_up_reviews
 from tests.pipelines.review.small_home import Named, calls, desk, publish
 from tests.pipelines.room_night import night_of, work_database
-from warehouse.connect import open_published
 from warehouse.statements import Connection
 
 THEMES = [Named("t1", "配達が遅い"), Named("t2", "つながらない"), Named("t3", "値上げ")]
@@ -25,8 +24,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def written(home: Path, month: date) -> Path:
-    with open_published(home) as con:
-        return review(con, desk(home), month)
+    return review(home, desk(), month).page
 
 
 def shown(con: Connection) -> list[tuple[object, ...]]:

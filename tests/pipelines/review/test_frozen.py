@@ -1,0 +1,90 @@
+"""A closed month is read from the file frozen for it, whatever is published later."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.review.frozen import freeze
+from pipelines.review.review_room import Written, review
+from tests.pipelines.review.small_home import Named, calls, desk, publish
+
+MARCH = date(2024, 3, 1)
+THEMES = [Named("t", "配達が遅れる")]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return publish(tmp_path / "h", calls(6, "2024-03-05", "t"), THEMES)
+
+
+def later_night(home: Path) -> Path:
+    """Publish a later night that knows more of March."""
+    more = calls(3, "2024-03-08", "t") + calls(4, "2024-04-02", "t")
+    return publish(home, more, [Named("t2", "別")], until="2024-04-02")
+
+
+def written(home: Path, *, is_anew: bool = False) -> Written:
+    return review(home, desk(), MARCH, is_anew=is_anew)
+
+
+def test_a_later_night_changes_nothing_and_anew_does(home: Path) -> None:
+    first = written(home).page.read_bytes()
+    later_night(home)
+    again = written(home)
+    assert again.page.read_bytes() == first
+    assert again.facts.now.count_contacts == 6 and again.facts.origin.is_frozen
+    anew = written(home, is_anew=True)
+    assert anew.facts.now.count_contacts == 9 and anew.facts.origin.is_anew
+    page = anew.page.read_text("utf-8")
+    assert "2024年4月2日までの公開ファイルから作り直したものです" in page
+    # The new file is frozen now: the same bytes from here on.
+    assert written(home).page.read_text("utf-8") == page
+
+
+def test_the_file_is_linked_not_copied_and_outlives_its_name(home: Path) -> None:
+    written(home)
+    kept = home / "reports" / "2024-03" / "published.duckdb"
+    original = (home / "published.duckdb").resolve()
+    assert kept.samefile(original)
+    first = (home / "reports" / "2024-03" / "review.html").read_bytes()
+    later_night(home)
+    original.unlink()
+    assert written(home).page.read_bytes() == first
+    assert freeze(home, MARCH).record.file == original.name
+
+
+def test_the_file_of_the_last_day_of_the_month_goes_before_the_newest(home: Path) -> None:
+    later_night(home)
+    assert written(home).facts.origin.file_name == "published-20240331-nightly-20240331.duckdb"
+    assert written(home).facts.now.count_contacts == 6
+
+
+def test_without_a_file_of_the_last_day_the_newest_is_frozen(home: Path) -> None:
+    (home / "published.duckdb").resolve().unlink()
+    later_night(home)
+    assert written(home).facts.origin.data_until == date(2024, 4, 2)
+
+
+def test_where_no_link_can_be_made_the_file_is_copied(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(18, "cross-device link")
+
+    monkeypatch.setattr("pipelines.review.frozen.os.link", refused)
+    written(home)
+    kept = home / "reports" / "2024-03" / "published.duckdb"
+    assert not kept.samefile(home / "published.duckdb")
+    assert kept.read_bytes() == (home / "published.duckdb").read_bytes()
+
+
+def test_anew_with_the_same_file_is_not_anew(home: Path) -> None:
+    first = written(home).page.read_bytes()
+    assert written(home, is_anew=True).page.read_bytes() == first
+
+
+def test_an_unfinished_month_is_never_frozen(home: Path) -> None:
+    later_night(home)
+    april = review(home, desk(), date(2024, 4, 1))
+    assert not april.facts.origin.is_frozen and not (april.folder / "published.duckdb").exists()

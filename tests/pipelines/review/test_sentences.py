@@ -1,0 +1,187 @@
+"""The three sentences say what the numbers bear, and hedge what they do not."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import InputError
+from pipelines.review.facts import Facts
+from pipelines.review.facts_sections import Ahead, Changes, Coming, Fading, NewTheme, Raised
+from pipelines.review.facts_theme import Verdict
+from pipelines.review.headlines import volume
+from pipelines.review.look import Words, read_words
+from pipelines.review.sentences import Told, Volume, filled, three_sentences
+from pipelines.review.traces import Number
+from tests.pipelines.review.full_home import full_home
+from tests.pipelines.review.small_home import CONFIG
+from tests.pipelines.review.test_review_facts import facts_of
+
+WORDS = read_words((CONFIG,))
+NOTHING = Changes((), 0, (), (), ())
+NO_LIST = Ahead(None, (), (), None)
+
+
+def number(value: float | None, key: str = "x") -> Number:
+    return Number(value, "alert", key)
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    return facts_of(full_home(tmp_path_factory.mktemp("full") / "home"))
+
+
+def told_of(facts: Facts, **changed: object) -> Told:
+    by_month = {one.month: one for one in facts.months}
+    told = Told(
+        volume(facts.now, by_month, 3.0), facts.themes, facts.changes, facts.ahead, facts.ignored, 5
+    )
+    return replace(told, **changed)  # type: ignore[arg-type]
+
+
+def sentence(kind: str, told: Told, words: Words = WORDS) -> str:
+    [found] = [one for one in three_sentences(told, words) if one.kind == kind]
+    return found.text
+
+
+def all_of(now: int, month: Verdict, year: Verdict, *, is_complete: bool = True) -> Volume:
+    return Volume(number(now), number(100), number(120), month, year, is_complete)
+
+
+@pytest.mark.parametrize(
+    ("month", "year", "start"),
+    [
+        ("up", "unclear", "応対は200件で、前月より100件多く、前年の同じ月とはほぼ同じ水準で、"),
+        ("unclear", "up", "応対は200件で、前月と大きくは変わらず、前年の同じ月より80件増え、"),
+        ("down", "down", "応対は200件で、前月より100件少なく、前年の同じ月より80件減り、"),
+        ("up", "unknown", "応対は200件で、前月より100件多く、"),
+        ("unknown", "unknown", "応対は200件で、"),
+    ],
+)
+def test_volume_tells_only_what_chance_does_not(
+    facts: Facts, month: Verdict, year: Verdict, start: str
+) -> None:
+    text = sentence("volume", told_of(facts, volume=all_of(200, month, year)))
+    assert text == start + "最も多いのは「配達が遅れる」の30件(応対の54.5%)でした。"
+
+
+def test_two_themes_are_named_where_chance_may_have_ordered_them(facts: Facts) -> None:
+    late, bill, _ = facts.themes
+    near = replace(bill, contacts=replace(bill.contacts, value=25))
+    text = sentence("volume", told_of(facts, themes=(late, near)))
+    assert text.endswith("多いのは「配達が遅れる」(30件)と「請求額が違う」(25件)でした。")
+
+
+def test_half_a_month_is_not_compared(facts: Facts) -> None:
+    told = told_of(
+        facts, volume=all_of(9, "unknown", "unknown", is_complete=False), changes=NOTHING
+    )
+    assert sentence("volume", told).startswith("これまでの応対は9件で、最も多いのは")
+    assert sentence("change", told) == "月の途中のため、ほかの月とはまだ比べていません。"
+
+
+def test_a_month_without_contacts_says_so_and_tells_no_change(facts: Facts) -> None:
+    found = three_sentences(told_of(facts, volume=all_of(0, "unknown", "unknown")), WORDS)
+    assert [one.kind for one in found] == ["volume", "outlook"]
+    assert found[0].text == "この月に受け付けた応対はありません。"
+
+
+def raised(name: str, size: int, expected: float, **more: object) -> Raised:
+    found = Raised(
+        name, name, "spike", date(2024, 3, 9), date(2024, 3, 4), number(size), number(expected),
+        number(size), None, None, None, False,
+    )  # fmt: skip
+    return replace(found, **more)  # type: ignore[arg-type]
+
+
+def test_the_largest_rise_is_told_with_what_was_expected_and_who(facts: Facts) -> None:
+    rising = (
+        raised("小さい", 9, 2.0),
+        raised("大きい", 40, 12.3, segment="法人", product="定期便"),
+    )
+    told = told_of(facts, changes=replace(NOTHING, rising=rising))
+    assert sentence("change", told) == (
+        "「大きい」が3月4日から見込みの12件に対して40件と増えています(とくに法人・定期便)。"
+    )
+
+
+def test_what_a_season_would_explain_goes_behind_and_is_hedged(facts: Facts) -> None:
+    seasonal = raised("季節", 90, 10.0, is_seasonal=True)
+    both = replace(NOTHING, rising=(seasonal, raised("本物", 5, 0.3)))
+    assert sentence("change", told_of(facts, changes=both)) == (
+        "「本物」が3月4日から見込みの0.3件に対して5件と増えています。"
+    )
+    alone = told_of(facts, changes=replace(NOTHING, rising=(seasonal,)))
+    assert sentence("change", alone).endswith("季節の動きかもしれません。")
+    back = told_of(facts, changes=replace(NOTHING, back=(raised("再発", 8, 0, kind="comeback"),)))
+    assert (
+        sentence("change", back)
+        == "しばらく静かだった「再発」が、3月4日から8件とぶり返しています。"
+    )
+
+
+def test_a_new_theme_is_told_where_enough_customers_spoke(facts: Facts) -> None:
+    def news(customers: int) -> Changes:
+        new = NewTheme(
+            "t-heat", "充電器が熱い", number(9), number(customers), date(2024, 3, 1),
+            date(2024, 3, 20),
+        )  # fmt: skip
+        return Changes((new,), 1, (), (), ())
+
+    assert sentence("change", told_of(facts, changes=news(5))) == (
+        "新しく「充電器が熱い」が9件寄せられました。"
+    )
+    assert sentence("change", told_of(facts, changes=news(4))) == (
+        "前月や前年の同じ時期と比べて、偶然のゆれを超えて変わったテーマはありません。"
+    )
+
+
+def test_a_fall_is_told_where_nothing_rose(facts: Facts) -> None:
+    fall = Fading("t-bill", "請求額が違う", "year_before", number(3), number(40))
+    told = told_of(facts, changes=replace(NOTHING, fading=(fall,)))
+    assert sentence("change", told) == "「請求額が違う」は前年の同じ時期の40件から3件に減りました。"
+
+
+def test_the_outlook_warns_of_what_can_still_be_warned_of(facts: Facts) -> None:
+    [entry] = facts.ahead.entries
+    assert sentence("outlook", told_of(facts)) == (
+        "「請求額が違う」が4月29日ごろから増え、ふだんの約3.7倍の12〜36件になる見込みのため、"
+        "案内は4月12日までが目安です。"
+    )
+
+    def outlook(*entries: Coming) -> str:
+        return sentence("outlook", told_of(facts, ahead=replace(NO_LIST, entries=entries)))
+
+    low = replace(entry, sureness="low", expected=number(500))
+    assert outlook(low).startswith("前年1年だけの記録からの見込みですが、")
+    # Two years tell more than one, however large it is.
+    assert outlook(low, entry) == sentence("outlook", told_of(facts))
+    late = replace(entry, is_late=True)
+    assert outlook(late) == (
+        "「配達が遅れる」は対策の記録がないまま24か月続き、51人のお客様が声を寄せています。"
+    )
+
+
+def test_without_a_list_and_without_ignored_themes_nothing_is_foretold(facts: Facts) -> None:
+    told = told_of(facts, ahead=NO_LIST, ignored=())
+    assert (
+        sentence("outlook", told) == "これから増える見込みのテーマは、いまの記録からは言えません。"
+    )
+    acted = replace(facts.ignored[0], count_measures=number(1))
+    assert sentence("outlook", told_of(facts, ahead=NO_LIST, ignored=(acted,))).startswith(
+        "「配達が遅れる」は最後の対策から"
+    )
+
+
+def test_numbers_of_a_sentence_keep_their_place(facts: Facts) -> None:
+    places = [part.number.key for one in facts.sentences for part in one.parts if part.number]
+    assert "2024-03|count_contacts" in places and "a-late|size" in places
+    assert "2024-03-25|t-bill|2024-04-29|low" in places
+
+
+def test_a_company_that_names_an_unknown_placeholder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "words.toml").write_text('[sentence]\ncontacts = "{nobody}件"\n', "utf-8")
+    with pytest.raises(InputError) as refused:
+        filled(read_words((CONFIG, tmp_path)), "contacts", count="1")
+    assert refused.value.values["setting"] == "sentence.contacts"
