@@ -28,6 +28,8 @@ WEEKS = 53
 CELL, BLOCK_GAP = 12.0, 12.0
 TOP, YEAR_ROOM, LEGEND = 34.0, 34.0, 26.0
 GAP = 1.0
+# Room behind a name above its weeks for what its busiest week counts.
+PEAK_ROOM = 110.0
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _left(themes: list[HeatTheme], pen: Pen, width: float) -> float:
 
 def _blocks(themes: list[HeatTheme], pen: Pen, width: float, left: float) -> list[_Block]:
     is_above = left <= YEAR_ROOM
-    room = width if is_above else left - YEAR_ROOM - BETWEEN
+    room = width - PEAK_ROOM if is_above else left - YEAR_ROOM - BETWEEN
     found: list[_Block] = []
     for theme in themes:
         start = found[-1].bottom + BLOCK_GAP if found else TOP

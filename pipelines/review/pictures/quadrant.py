@@ -18,7 +18,7 @@ from pipelines.review.pictures.layers import (
     texts,
 )
 from pipelines.review.pictures.pen import SMALL, TEXT, Pen
-from pipelines.review.pictures.placer import Spot, place, spot_of
+from pipelines.review.pictures.placer import Spot, place, placed, spot_of
 from pipelines.review.pictures.scales import Scale
 
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 8.0, 20.0, 38.0
@@ -82,7 +82,7 @@ def quadrant(given: Quadrant, pen: Pen, width: float = 720, height: float = 480)
         rules(list(_grid(frame))),
         dots([_dot(one, frame) for one in quiet + loud[::-1]]),
         rules(leads),
-        texts([*_axes(frame, width, height), *named]),
+        texts(_axes(frame, width, height) + named),
     )
 
 
@@ -124,23 +124,44 @@ def _ticks(ticks: tuple[float, ...], scale: Scale) -> list[float]:
     return [tick for tick in ticks if scale.first - 1e-9 <= log10(tick) <= scale.last + 1e-9]
 
 
-def _axes(frame: _Frame, width: float, height: float) -> Iterator[Text]:
+def _axes(frame: _Frame, width: float, height: float) -> list[Text]:
+    """Name the axes and, where there is room, their steps."""
     pen, x, y = frame.pen, frame.x, frame.y
     muted = pen.colours.muted
-    for tick in _ticks(SHARES, x):
-        label = f"{100 * tick:g}%"
-        yield Text(x.at(log10(tick)), y.start + 14, label, muted, SMALL, align="center")
-    for tick in _ticks(TIMES, y):
-        text = f"{tick:g}" if tick >= 1 else f"1/{1 / tick:g}"
-        at = y.at(log10(tick)) + 4
-        yield Text(
-            LEFT - 6, at, pen.words("picture.times", times=text), muted, SMALL, align="right"
-        )
-    yield Text(0, 11, pen.words("picture.quadrant_times"), muted, SMALL)
-    begin = pen.words("picture.quadrant_begin")
-    yield Text(width - RIGHT, 11, begin, pen.colours.ink, SMALL, True, "right")
-    share = pen.words("picture.quadrant_share")
-    yield Text(width - RIGHT, height - 5, share, muted, SMALL, align="right")
+    shares = [
+        Text(x.at(log10(tick)), y.start + 14, f"{100 * tick:g}%", muted, SMALL, align="center")
+        for tick in _ticks(SHARES, x)
+    ]
+    times = [
+        Text(LEFT - 6, y.at(log10(tick)) + 4, _times(tick, pen), muted, SMALL, align="right")
+        for tick in _ticks(TIMES, y)
+    ]
+    axes = [
+        Text(0, 11, pen.words("picture.quadrant_times"), muted, SMALL),
+        Text(
+            width - RIGHT,
+            height - 5,
+            pen.words("picture.quadrant_share"),
+            muted,
+            SMALL,
+            align="right",
+        ),
+        Text(
+            width - RIGHT,
+            11,
+            pen.words("picture.quadrant_begin"),
+            pen.colours.ink,
+            SMALL,
+            True,
+            "right",
+        ),
+    ]
+    wishes = [[text] for text in axes + shares + times]
+    return placed(wishes, pen, Spot(0, 0, width, height))
+
+
+def _times(tick: float, pen: Pen) -> str:
+    return pen.words("picture.times", times=f"{tick:g}" if tick >= 1 else f"1/{1 / tick:g}")
 
 
 def _labels(frame: _Frame, width: float, height: float) -> tuple[list[Text], list[Line]]:

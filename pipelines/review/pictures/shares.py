@@ -52,12 +52,22 @@ def shares(given: Shares, pen: Pen, width: float = 340, height: float = 150) -> 
     x, y = _scales(given, width, height)
     colours = pen.colours
     marks = [
-        Line(x.at(in_months(mark.on)), TOP, x.at(in_months(mark.on)), y.start, colours.warning, 1.25, (4, 3))
+        Line(
+            x.at(in_months(mark.on)),
+            TOP,
+            x.at(in_months(mark.on)),
+            y.start,
+            colours.warning,
+            1.25,
+            (4, 3),
+        )
         for mark in given.marks
         if x.first <= in_months(mark.on) <= x.last
     ]
     levels = [Line(0, y.at(y.last), width, y.at(y.last), colours.rule)]
-    ticks = [Line(x.at(at), y.start, x.at(at), y.start + 5, colours.muted) for at in _januaries(given)]
+    ticks = [
+        Line(x.at(at), y.start, x.at(at), y.start + 5, colours.muted) for at in _januaries(given)
+    ]
     return picture(
         pen,
         width,
@@ -73,14 +83,14 @@ def _scales(given: Shares, width: float, height: float) -> tuple[Scale, Scale]:
     last = month_number(given.months[-1].month) + 1
     first = min(month_number(given.months[0].month), last - LEAST_MONTHS)
     largest = max(one.share for one in given.months if one.share is not None)
-    top = max(0.02, ceil(largest * 20) / 20) if largest > 0.1 else max(0.02, ceil(largest * 50) / 50)
+    top = (
+        max(0.02, ceil(largest * 20) / 20) if largest > 0.1 else max(0.02, ceil(largest * 50) / 50)
+    )
     return Scale(first, last, 0, width - 6), Scale(0, min(1.0, top), height - AXIS, TOP)
 
 
 def _line(given: Shares, pen: Pen, x: Scale, y: Scale) -> alt.Chart:
-    rows = [
-        {"month": month_number(one.month) + 0.5, "share": one.share} for one in given.months
-    ]
+    rows = [{"month": month_number(one.month) + 0.5, "share": one.share} for one in given.months]
     mark = alt.Chart(data(rows)).mark_line(
         color=pen.colours.bar_now, strokeWidth=2, strokeJoin="round", strokeCap="round"
     )

@@ -40,6 +40,7 @@ def lines_of(
 
     Of all ways with the fewest lines, the one that breaks between phrases and evenly.
     """
+    text = " ".join(text.split())
     for end in range(len(text), 0, -1):
         shorter = text if end == len(text) else text[:end].rstrip("、。・（「『 ") + ELLIPSIS
         for count in range(1, most + 1):
@@ -78,7 +79,7 @@ def _cost(way: tuple[str, ...], measure: Callable[[str], float]) -> float:
 
 def may_break(before: str, after: str) -> bool:
     """Tell whether a line may end with one character and the next begin with the other."""
-    if after in NEVER_FIRST or before in NEVER_LAST:
+    if after in NEVER_FIRST or after.isspace() or before in NEVER_LAST:
         return False
     return not (_script(before) == _script(after) == "latin")
 

@@ -1,4 +1,4 @@
-"""The theme map as one HTML file that needs no network: drawn by Vega, names where there is room."""
+"""The theme map as one HTML file that needs no network, drawn by Vega in the reader's browser."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -113,7 +113,7 @@ def _labels(given: ThemeMap, pen: Pen, width: float, height: float) -> tuple[lis
 def _wishes(
     one: MapTheme, part: float, pen: Pen, width: float, height: float
 ) -> Iterator[list[Text]]:
-    """Yield places for a name on and around the middle of its voices; `part` (0 to 1) of the most."""
+    """Yield places for a name around the middle of its voices, which are `part` of the most."""
     x, y = _across(one.x, width), _down(one.y, height) + 4
     size = round(SMALL + 5 * sqrt(part), 1)
     lines = pen.lines(one.name, LABEL_CHARACTERS * size, 2, size=size, bold=True)

@@ -94,7 +94,10 @@ def read_map(
         for one in said
         if one.voice_id in places
     )
-    themes = tuple(MapTheme(*row, *_middle(number, voices)) for number, row in enumerate(found))
+    themes = tuple(
+        MapTheme(theme_id, name, count, customers, *_middle(number, voices))
+        for number, (theme_id, name, count, customers) in enumerate(found)
+    )
     return ThemeMap(month, first_on, last_on, count_all, themes, voices, source.file_name)
 
 
