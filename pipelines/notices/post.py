@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from pipelines.notices.notice import Outcome, Send
 
 SECONDS_TO_ANSWER = 15
-LINE_WORKS = "lineworks"
+LINE_WORKS, TEAMS = "lineworks", "workflow"
 # As LINE WORKS shows the address of an Incoming Webhook.
 LINE_WORKS_NATIVE = "https://webhook.worksmobile.com/"
 
@@ -60,7 +60,10 @@ def post(url: SecretStr, title: str, body: str) -> Outcome:
         if not sender.add(_address(url)):
             return Outcome("due", "address")
         is_sent = sender.notify(
-            body=body, title=title, notify_type=NotifyType.INFO, body_format=NotifyFormat.TEXT
+            body=_laid_out(body, sender),
+            title=title,
+            notify_type=NotifyType.INFO,
+            body_format=NotifyFormat.TEXT,
         )
     return DELIVERED if is_sent else _outcome(records)
 
@@ -71,6 +74,13 @@ def _asset() -> AppriseAsset:
         app_id="voc", app_desc="voc", app_url="", image_url_mask="", image_url_logo="",
         async_mode=False, storage_mode="memory",
     )  # fmt: skip
+
+
+def _laid_out(body: str, sender: Apprise) -> str:
+    """Return the text with the line breaks of the service: cards of Teams know paragraphs only."""
+    if TEAMS not in (sender[0].secure_protocol or ()):
+        return body
+    return "\n\n".join(line for line in body.splitlines() if line)
 
 
 def _address(url: SecretStr) -> str:

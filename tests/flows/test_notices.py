@@ -4,18 +4,23 @@ import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from prefect.client.schemas.objects import FlowRun
+from prefect.states import Cancelled, Crashed
 
 from flows.artifacts import problem_table, room_table, show_run
 from flows.cli import main
-from flows.crash_told import tell_cut_off
+from flows.crash_told import tell_crash, tell_cut_off
 from flows.errors import Busy, RoomFailed, SettingsError
 from flows.home import Home, init_home, open_home
 from flows.messages import catalogue
 from flows.night_walk import NIGHTLY, locked, now, today
+from flows.nightly import nightly
 from flows.notices import failure_told, problems_told, review_link, review_told
 from flows.notify_desk import URLS_VARIABLE, look_at_targets, prepare, read_urls
+from flows.prefect_env import OWNER, SERVED
 from flows.status import look
 from pipelines.errors import InputError
 from pipelines.night import Night, Problem
@@ -163,6 +168,24 @@ def test_a_run_that_was_cut_off_is_told_once(home: Home, web: WebSink) -> None:
     assert "電源断" in told["message"]
 
 
+@pytest.mark.parametrize(
+    ("is_runner", "has_crashed", "count"), [(True, True, 1), (False, True, 0), (True, False, 0)]
+)
+def test_the_runner_tells_of_a_night_whose_process_died(
+    home: Home,
+    web: WebSink,
+    monkeypatch: pytest.MonkeyPatch,
+    is_runner: bool,
+    has_crashed: bool,
+    count: int,
+) -> None:
+    monkeypatch.setenv(SERVED, "1")
+    monkeypatch.setenv(OWNER, str(os.getpid()) if is_runner else "1")
+    run = FlowRun(id=uuid4(), flow_id=uuid4(), parameters={"home": str(home.folder)})
+    tell_crash(nightly, run, Crashed() if has_crashed else Cancelled())
+    assert titles(web, "ops") == ["【voc】夜間処理が止まりました"] * count
+
+
 def test_a_review_is_told_once_with_its_place(home: Home, web: WebSink) -> None:
     page = home.folder / "reports" / "2026-10" / "review.html"
     page.parent.mkdir(parents=True)
@@ -224,7 +247,7 @@ def test_the_list_says_what_was_delivered_failed_and_passed_over(
     told_night(home)
     assert main(["notify", "list", "--home", str(home.folder)]) == 0
     shown = capsys.readouterr().out.splitlines()
-    assert sorted(line.split()[2:5:2] for line in shown[:3])[-1] == ["結果", "種類"]
+    assert shown[0].split() == ["日時", "結果", "宛先", "種類", "番号", "件名"]
     assert sum("受け付けられました" in line for line in shown) == 1
     assert sum("送れていません(次に送ります): 相手につながりません" in line for line in shown) == 1
     assert shown[-1] == (

@@ -1,4 +1,7 @@
-"""`voc serve` as a whole: one real schedule, with bad input, a failed night and a kill -9."""
+"""`voc serve` as a whole: one real schedule, with bad input, a failed night and a kill -9.
+
+What it tells people arrives at a receiver on this machine.
+"""
 
 import os
 import sqlite3
@@ -9,20 +12,36 @@ import pytest
 from filelock import FileLock
 
 from flows.home import Home, init_home
+from flows.notify_desk import URLS_VARIABLE
 from tests.flows.serving import Serving, quiet_environment, voc, wait_for
+from tests.pipelines.notices.sinks import WebSink, web_sink
 
-# These words must never reach Prefect's files or any log.
+# These words must never reach Prefect's files or any log; the address of the receiver neither.
 WORDS = ("二重請求", "配送遅延", "ログイン不能")
+SECRET = "TIiajkdnlazkcOXrIdevi7"
 NIGHT_SECONDS = 150.0
 
 
 @pytest.fixture
-def serving(tmp_path: Path) -> Iterator[Serving]:
-    """A home with three contacts in the inbox; nothing of it is left running afterwards."""
+def web() -> Iterator[WebSink]:
+    """Whoever is told."""
+    with web_sink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def serving(tmp_path: Path, web: WebSink) -> Iterator[Serving]:
+    """A home with four contacts in the inbox; nothing of it is left running afterwards."""
     home, _ = init_home(tmp_path / "home")
+    settings = home.folder / "voc.toml"
+    text = settings.read_text("utf-8").replace("[notify]\n", "[notify]\nis_on = true\n")
+    settings.write_text(text, "utf-8")
     rows = [f"A{n},2026-11-10 10:00,{word}で困っています。" for n, word in enumerate(WORDS)]
-    _drop(home, "first.csv", rows)
-    made = Serving(home.folder, quiet_environment(tmp_path / "prefect"))
+    # Of a month that is over: its review has been due since long.
+    _drop(home, "first.csv", [f"A9,2026-10-05 10:00,{WORDS[0]}で困りました。", *rows])
+    environ = quiet_environment(tmp_path / "prefect")
+    address = f"ops = json://127.0.0.1:{web.port}/ops?+X-Token={SECRET}"
+    made = Serving(home.folder, environ | {URLS_VARIABLE: address})
     yield made
     made.end_all()
 
@@ -39,15 +58,20 @@ def _scheduled(serving: Serving) -> list[str]:
 
 
 @pytest.mark.heavy
-def test_schedule_survives_bad_input_a_failed_night_and_kill_9(serving: Serving) -> None:
+def test_schedule_survives_bad_input_a_failed_night_and_kill_9(
+    serving: Serving, web: WebSink
+) -> None:
     serving.start()
     _two_nights(serving)
+    _missed_review(serving)
     _failed_night(serving)
     cut_off = _kill_during_a_night(serving)
     serving.start()
     _schedule_goes_on(serving, cut_off)
+    _shows_what_was_done(serving)
     _ends_in_order(serving)
     _holds_no_words(serving)
+    _told(web)
 
 
 def _two_nights(serving: Serving) -> None:
@@ -68,6 +92,44 @@ def _two_nights(serving: Serving) -> None:
     _drop(init_home(serving.home)[0], "second.csv", [f",2026-11-11 10:00,{WORDS[0]}。"])
     done = wait_for("second night", lambda: _scheduled(serving)[1:], NIGHT_SECONDS)
     assert "problems 1 (rows_rejected: 1)" in serving.state(done[0])[1]
+
+
+def _missed_review(serving: Serving) -> None:
+    """Its day has passed: the first night that holds the month asks for it."""
+    written = serving.home / "reports"
+    wait_for("review", lambda: list(written.glob("*/review.html")), NIGHT_SECONDS)
+    [monthly] = serving.ask(
+        "/deployments/filter", {"deployments": {"name": {"any_": ["every-month"]}}}
+    )
+    assert monthly["entrypoint"] == "flows.monthly_review.monthly_review"
+    asked = {
+        "flow_runs": {
+            "deployment_id": {"any_": [monthly["id"]]}, "state": {"type": {"any_": ["SCHEDULED"]}},
+        },
+        "sort": "EXPECTED_START_TIME_ASC",
+    }  # fmt: skip
+    coming = serving.ask("/flow_runs/filter", asked)
+    # 07:00 in Japan.
+    assert coming and {run["expected_start_time"][11:16] for run in coming} == {"22:00"}
+
+
+def _shows_what_was_done(serving: Serving) -> None:
+    found = serving.ask("/artifacts/filter", {"limit": 200})
+    assert {"nightly-rooms", "nightly-problems", "monthly-review", "monthly-review-files"} <= {
+        one["key"] for one in found
+    }
+    tables = [one["data"] for one in found if one["key"] == "nightly-problems"]
+    assert any("rows_rejected" in table for table in tables)
+
+
+def _told(web: WebSink) -> None:
+    titles = [one["title"] for one in web.told("/ops")]
+    for sign in (
+        "確かめていただきたいことが1件",
+        "月次レビューができました",
+        "夜間処理が止まりました",
+    ):
+        assert sum(sign in title for title in titles) == 1
 
 
 def _failed_night(serving: Serving) -> None:
@@ -104,8 +166,8 @@ def _ends_in_order(serving: Serving) -> None:
     assert serving.processes() == []
     database = Path(serving.environ["PREFECT_HOME"]) / "prefect.db"
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as con:
-        assert con.execute("select paused from deployment").fetchall() == [(0,)] * 2
-        assert con.execute("select active from deployment_schedule").fetchall() == [(1,)] * 2
+        assert con.execute("select paused from deployment").fetchall() == [(0,)] * 3
+        assert con.execute("select active from deployment_schedule").fetchall() == [(1,)] * 3
     con.close()
 
 
@@ -113,6 +175,8 @@ def _holds_no_words(serving: Serving) -> None:
     looked = [*Path(serving.environ["PREFECT_HOME"]).rglob("*"), *serving.home.glob("logs/*")]
     files = [path for path in looked if path.is_file()]
     assert {"prefect.db", "voc.log", "prefect-server.log"} <= {path.name for path in files}
+    holders = [*files, *serving.home.glob("work.duckdb*")]
+    assert [path for path in holders if SECRET.encode() in path.read_bytes()] == []
     for word in WORDS:
         signs = (word.encode(), word.encode("unicode_escape"), word.encode("utf-16-le"))
         assert [path for path in files for sign in signs if sign in path.read_bytes()] == []

@@ -76,7 +76,10 @@ def test_teams_gets_a_card_at_the_address_that_teams_shows(
     assert sent(TEAMS) == Outcome("delivered")
     assert asked[0].startswith("https://prod-161.westeurope.logic.azure.com")
     card = received(web)["attachments"][0]["content"]
-    assert [block["text"] for block in card["body"]] == [TITLE, BODY]
+    assert [block["text"] for block in card["body"]] == [
+        TITLE,
+        "■ 急な増加: 解約時の<違約金>\n\n11月18日から34件\n\n照合番号 4f2a",
+    ]
 
 
 @pytest.mark.parametrize("form", ["html", "text"])
