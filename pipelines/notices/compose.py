@@ -180,7 +180,8 @@ def _rise(head: Letterhead, alert: Raised) -> str:
     words = head.words.alerts
     first, last = (day_words(head.words, day) for day in (alert.since_on, alert.raised_on))
     has_expected = alert.expected > 0
-    return (words.rise if has_expected else words.rise_from_nothing).format(
+    template = words.rise_slow if alert.alert_kind == "slow_rise" else words.rise
+    return (template if has_expected else words.rise_from_nothing).format(
         when=last if first == last else head.words.span.format(first=first, last=last),
         size=f"{alert.size:,}",
         expected=f"{alert.expected:,.1f}",

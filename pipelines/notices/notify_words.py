@@ -25,6 +25,7 @@ class AlertWords(_Frozen):
     intro: str
     rise: str
     rise_from_nothing: str
+    rise_slow: str
     carriers: str
     seasonal: str
     quote: str

@@ -1,6 +1,7 @@
 """Messages as they are read: Japanese, counts and names of themes, and nothing else by default."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -130,6 +131,16 @@ def test_words_that_cannot_be_filled_are_refused_with_their_place(
     with pytest.raises(InputError) as refused:
         parse_notify_words(SHIPPED.replace(before, after, 1))
     assert refused.value.values == {"file": "notify_words.toml", "setting": setting}
+
+
+def test_a_slow_rise_goes_on_and_counts_no_customers() -> None:
+    # Its size leaves the fullest weeks out, its customers do not.
+    body = alert_notice(head(), "a", [replace(SPIKE, alert_kind="slow_rise")], {}).body
+    assert "■ じわじわ増加: 解約時の違約金(T0019)" in body
+    assert (
+        "11月18日から11月21日までの間、ふだんの約2.8倍が続いています(34件、ふだんの見込み 12.1件)"
+        in body.splitlines()
+    )
 
 
 def test_many_alerts_keep_their_order() -> None:
