@@ -9,7 +9,7 @@ from prefect.exceptions import PrefectException
 
 from flows.due_review import missing_months
 from flows.home import Home
-from flows.night_walk import now
+from flows.night_walk import now, today
 from flows.prefect_env import SERVED
 
 REVIEW_FLOW, REVIEWS = "monthly review", "every-month"
@@ -22,10 +22,17 @@ def ask_for_missed_review(home: Home) -> None:
 
     Asked when it starts and after every night.
     """
-    if not os.environ.get(SERVED) or not missing_months(home, now()):
+    months = missing_months(home, now()) if os.environ.get(SERVED) else []
+    if not months:
         return
     try:
-        run_deployment(f"{REVIEW_FLOW}/{REVIEWS}", timeout=0, as_subflow=False)
+        run_deployment(
+            f"{REVIEW_FLOW}/{REVIEWS}",
+            timeout=0,
+            as_subflow=False,
+            # One that waits for its turn, or failed today, is not asked for again.
+            idempotency_key=f"missed {months[0]} {today()}",
+        )
         log.info("missed review asked for")
     except (httpx.HTTPError, PrefectException) as error:
         log.error("missed review not asked for: %s", type(error).__name__)

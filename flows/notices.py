@@ -15,7 +15,7 @@ from flows.errors import USER_ERRORS, Busy, RoomFailed, SettingsError
 from flows.home import Home
 from flows.messages import catalogue
 from flows.night_walk import locked, now, today
-from flows.notify_desk import letterhead, read_urls
+from flows.notify_desk import forgiving_letterhead, read_urls
 from flows.progress import ROOM_WORDS
 from flows.status import local
 from pipelines.errors import InputError
@@ -162,7 +162,7 @@ def tell_failure(home: Home, environ: Mapping[str, str], failed: Failure) -> Non
 
 
 def _queue(home: Home, environ: Mapping[str, str], matter: Matter) -> None:
-    notices = _written(home, letterhead(home), tuple(read_urls(home, environ)), matter)
+    notices = _written(home, forgiving_letterhead(home), tuple(read_urls(home, environ)), matter)
     with home.open_work() as con:
         migrate(con)
         put_in(con, notices, now())
@@ -170,12 +170,12 @@ def _queue(home: Home, environ: Mapping[str, str], matter: Matter) -> None:
 
 def _send_past_outbox(home: Home, environ: Mapping[str, str], failed: Failure) -> None:
     try:
-        urls, head = read_urls(home, environ), letterhead(home)
+        urls = read_urls(home, environ)
     except USER_ERRORS as error:
         log.error("failure not told: %s", error.key)
         return
     send = _sender(urls)
-    for notice in _written(home, head, tuple(urls), failed):
+    for notice in _written(home, forgiving_letterhead(home), tuple(urls), failed):
         outcome = send(notice.target, notice.title, notice.body)
         log.info("failure told past the outbox: %s %s", outcome.state, outcome.reason or "")
 

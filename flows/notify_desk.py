@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from flows.data_files import config_folder
 from flows.errors import USER_ERRORS, SettingsError
 from flows.home import Home
 from pipelines.night import Night
@@ -61,6 +62,18 @@ def letterhead(home: Home) -> Letterhead:
     lane = parse_fast_lane_rules(home.rule_text("fast_lane.toml"))
     names = {category.code: category.name for category in lane.category}
     return Letterhead(words, home.settings.notify.sender, names)
+
+
+def forgiving_letterhead(home: Home) -> Letterhead:
+    """Return the same, with the words that are shipped where the home's own cannot be used.
+
+    A mistake in them is told by the night; it must not hide that something failed.
+    """
+    try:
+        return letterhead(home)
+    except USER_ERRORS:
+        shipped = (config_folder() / "notify_words.toml").read_text("utf-8")
+        return Letterhead(parse_notify_words(shipped), home.settings.notify.sender)
 
 
 def prepare(night: Night, home: Home, environ: Mapping[str, str]) -> None:

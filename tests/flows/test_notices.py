@@ -160,6 +160,16 @@ def test_a_failure_is_told_where_the_database_is_what_broke(home: Home, web: Web
     assert titles(web, "ops") == ["【voc】夜間処理が止まりました"]
 
 
+def test_a_failure_is_told_though_the_words_of_the_home_are_broken(
+    home: Home, web: WebSink
+) -> None:
+    (home.folder / "rules" / "notify_words.toml").write_text("day = ", "utf-8")
+    with pytest.raises(RoomFailed), failure_told(home, NIGHTLY, os.environ):
+        raise RoomFailed("mask", KeyError(), [])
+    assert titles(web, "ops") == ["【voc】夜間処理が止まりました"]
+    assert [problem.key for problem in told_night(home)] == ["rules_not_toml"]
+
+
 def test_a_run_that_was_cut_off_is_told_once(home: Home, web: WebSink) -> None:
     for _ in range(2):
         tell_cut_off(home.folder, "monthly review", "run-1")

@@ -111,6 +111,7 @@ def _missed_review(serving: Serving) -> None:
     coming = serving.ask("/flow_runs/filter", asked)
     # 07:00 in Japan.
     assert coming and {run["expected_start_time"][11:16] for run in coming} == {"22:00"}
+    assert serving.log().count("room review done") == 1
 
 
 def _shows_what_was_done(serving: Serving) -> None:
