@@ -26,7 +26,7 @@ from pipelines.review.pictures.scales import Scale
 
 WEEKS = 53
 CELL, BLOCK_GAP = 12.0, 12.0
-TOP, YEAR_ROOM, LEGEND = 34.0, 34.0, 26.0
+SEASON_ROW, MONTH_ROW, YEAR_ROOM, LEGEND = 14.0, 20.0, 34.0, 26.0
 GAP = 1.0
 # Room behind a name above its weeks for what its busiest week counts.
 PEAK_ROOM = 110.0
@@ -80,7 +80,8 @@ def heat(given: Heat, pen: Pen, width: float = 720) -> alt.LayerChart:
     if not themes:
         return nothing(pen, width)
     left = _left(themes, pen, width)
-    blocks = _blocks(themes, pen, width, left)
+    top = MONTH_ROW + (SEASON_ROW if given.seasons else 0)
+    blocks = _blocks(themes, pen, width, left, top)
     x = Scale(0, WEEKS, left, width)
     bottom = blocks[-1].bottom
     shades = [box for span in given.seasons for box in _season(span, x, bottom, pen)]
@@ -92,9 +93,9 @@ def heat(given: Heat, pen: Pen, width: float = 720) -> alt.LayerChart:
         boxes(
             [box for block in blocks for box in _cells(block, x, pen)] + _legend(bottom, width, pen)
         ),
-        rules(_months(x, pen)),
+        rules(_months(x, top, pen)),
         texts(
-            _calendar(given, x, pen)
+            _calendar(given, x, top, pen)
             + [text for block in blocks for text in _names(block, left, pen)]
             + _legend_labels(bottom, width, pen)
         ),
@@ -114,12 +115,14 @@ def _left(themes: list[HeatTheme], pen: Pen, width: float) -> float:
     return widest + BETWEEN + YEAR_ROOM
 
 
-def _blocks(themes: list[HeatTheme], pen: Pen, width: float, left: float) -> list[_Block]:
+def _blocks(
+    themes: list[HeatTheme], pen: Pen, width: float, left: float, first: float
+) -> list[_Block]:
     is_above = left <= YEAR_ROOM
     room = width - PEAK_ROOM if is_above else left - YEAR_ROOM - BETWEEN
     found: list[_Block] = []
     for theme in themes:
-        start = found[-1].bottom + BLOCK_GAP if found else TOP
+        start = found[-1].bottom + BLOCK_GAP if found else first
         lines = pen.lines(theme.name, room + 1, 3, bold=True)
         years = tuple(sorted({_year_and_week(week.monday)[0] for week in theme.weeks}))
         top = start + LINE * len(lines) + 2 if is_above else start
@@ -183,27 +186,26 @@ def _column(day: date) -> float:
     return (day.timetuple().tm_yday - 1) / 7
 
 
-def _months(x: Scale, pen: Pen) -> list[Line]:
+def _months(x: Scale, top: float, pen: Pen) -> list[Line]:
     return [
-        Line(x.at(at), TOP - 7, x.at(at), TOP - 3, pen.colours.muted)
+        Line(x.at(at), top - 7, x.at(at), top - 3, pen.colours.muted)
         for at in (_column(date(2001, month, 1)) for month in range(1, 13))
     ]
 
 
-def _calendar(given: Heat, x: Scale, pen: Pen) -> list[Text]:
+def _calendar(given: Heat, x: Scale, top: float, pen: Pen) -> list[Text]:
     muted = pen.colours.muted
     months = [
-        [Text(x.at(_column(date(2001, month, 1))), TOP - 9, label, muted, SMALL)]
+        [Text(x.at(_column(date(2001, month, 1))), top - 9, label, muted, SMALL)]
         for month in range(1, 13)
         for label in (pen.words("picture.month", month=month),)
     ]
-    # Every month, or every other one where they are narrow.
     seasons = []
     for span in given.seasons:
         left, right = x.at(_column(span.first)), x.at(_column(span.last) + 1 / 7)
         places = (((left + right) / 2, "center"), (left, "left"), (right, "right"))
         seasons.append([Text(at, 11, span.label, muted, SMALL, align=a) for at, a in places])
-    area = Spot(0, 0, x.end, TOP)
+    area = Spot(0, 0, x.end, top)
     return placed(months + seasons, pen, area)
 
 

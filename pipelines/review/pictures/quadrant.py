@@ -46,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Quadrant:
-    """Places, the ones to name first; those of quadrant focus are named, and `own` if room is."""
+    """Places; those far up and right are named first, and as many as there is room for."""
 
     places: tuple[Place, ...]
     most_labels: int = 14
@@ -167,11 +167,13 @@ def _times(tick: float, pen: Pen) -> str:
 def _labels(frame: _Frame, width: float, height: float) -> tuple[list[Text], list[Line]]:
     """Name the places that matter, near their points, with a line to those farther away."""
     pen = frame.pen
-    named = [one for one in frame.given.places if one.quadrant == "focus"]
-    named += [one for one in frame.given.places if one.quadrant == "own"]
+    named = [one for one in frame.given.places if one.quadrant in ("focus", "own")]
+    named.sort(key=lambda one: _far_up_right(one, frame))
     points = [frame.at(one) for one in frame.given.places if one.quadrant in ("focus", "own")]
     taken = [Spot(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
-    area = Spot(LEFT, TOP - 4, width, frame.y.start - 2)
+    same = frame.y.at(0)
+    taken.append(Spot(LEFT, same - 0.5, width, same + 0.5))
+    area = Spot(LEFT, TOP - 4, width, same - 2)
     labels: list[Text] = []
     leads: list[Line] = []
     for one in named:
@@ -186,6 +188,12 @@ def _labels(frame: _Frame, width: float, height: float) -> tuple[list[Text], lis
     return labels, leads
 
 
+def _far_up_right(one: Place, frame: _Frame) -> tuple[bool, float, str, str]:
+    """Sort what lies far up and right first, as the picture asks to be read."""
+    x, y = frame.at(one)
+    return (one.quadrant != "focus", y - x, one.theme, one.group)
+
+
 def _along(line: Line) -> Iterator[Spot]:
     """Return what a line covers, as a row of small parts."""
     for step in range(11):
@@ -198,7 +206,7 @@ def _wishes(one: Place, frame: _Frame, width: float) -> Iterator[list[Text]]:
     """Yield places for a label around its point: beside it first, then farther away."""
     pen, (x, y) = frame.pen, frame.at(one)
     theme = pen.fitted(one.theme, width * 0.36, TEXT, bold=True)
-    group = pen.fitted(one.group, width * 0.2, SMALL)
+    group = pen.fitted(one.group, width * 0.56 - pen.width(theme, TEXT, bold=True), SMALL)
     for away, step in ((0, 0), (4, -1), (4, 1), (12, 0), (10, -2), (10, 2)):
         for side in (1, -1):
             at = x + side * (DOT + 4 + away)

@@ -29,7 +29,12 @@ def svg_of(chart: alt.TopLevelMixin, alt_text: str, fonts: Path) -> str:
 
 def png_of(chart: alt.TopLevelMixin, fonts: Path, scale: float = 2.0) -> bytes:
     """Return a chart as PNG; at scale 2 a picture of 720 pixels is sharp at 18 cm."""
-    return vl_convert.svg_to_png(svg_of(chart, "", fonts), scale=scale)
+    return png_of_svg(svg_of(chart, "", fonts), scale)
+
+
+def png_of_svg(drawn: str, scale: float = 2.0) -> bytes:
+    """Return a picture that was drawn as PNG."""
+    return vl_convert.svg_to_png(drawn, scale=scale)
 
 
 @lru_cache(maxsize=4)

@@ -138,15 +138,15 @@ def _seasons(frame: _Frame) -> Iterator[Box]:
 
 
 def _season_labels(frame: _Frame) -> list[Text]:
-    """Name the seasons, the newest ones first, where there is room."""
-    wishes = []
+    """Name each season once, in the newest year where there is room."""
+    wishes: dict[str, list[Text]] = {}
     for span in reversed(frame.trend.seasons):
         edges = _inside(frame, span)
         if edges and span.label:
             label = frame.pen.fitted(span.label, frame.width / 2, SMALL)
-            wishes.append(list(_around(label, edges, frame)))
+            wishes.setdefault(label, []).extend(_around(label, edges, frame))
     area = Spot(0, frame.season_row, frame.width, frame.season_row + ROW)
-    return placed(wishes, frame.pen, area, _mark_spots(frame))
+    return placed(list(wishes.values()), frame.pen, area, _mark_spots(frame))
 
 
 def _around(label: str, edges: tuple[float, float], frame: _Frame) -> Iterator[Text]:
@@ -190,7 +190,7 @@ def _marks(frame: _Frame) -> Iterator[Line]:
     for mark in frame.trend.marks:
         if _is_inside(frame, mark):
             x = frame.x.at(in_months(mark.on))
-            colour = frame.pen.colours.warning
+            colour = _mark_colour(mark, frame.pen)
             yield Line(x, ROW, x, frame.y.start, colour, 1.25, DASHES[mark.kind])
 
 
@@ -206,7 +206,7 @@ def _mark_labels(frame: _Frame) -> list[Text]:
     """Say what the marks are, the newest ones first, in two rows above the drawing."""
     shown = [mark for mark in frame.trend.marks if _is_inside(frame, mark)]
     places = [frame.x.at(in_months(mark.on)) for mark in shown]
-    wishes = [list(_beside(mark.label, x, frame)) for mark, x in zip(shown, places, strict=True)]
+    wishes = [list(_beside(mark, x, frame)) for mark, x in zip(shown, places, strict=True)]
     area = Spot(0, 0, frame.width, frame.season_row)
     return placed(wishes[::-1], frame.pen, area, _mark_spots(frame))
 
@@ -216,9 +216,14 @@ def _mark_spots(frame: _Frame) -> list[Spot]:
     return [Spot(line.x - 1, line.y + 2, line.x + 1, line.y2) for line in _marks(frame)]
 
 
-def _beside(label: str, x: float, frame: _Frame) -> Iterator[Text]:
-    colour = frame.pen.colours.warning
-    label = frame.pen.fitted(label, frame.width / 2, SMALL)
+def _mark_colour(mark: Mark, pen: Pen) -> str:
+    """Return the colour of a mark: measures stand out, what is the same on every card does not."""
+    return pen.colours.warning if mark.kind == "measure" else pen.colours.muted
+
+
+def _beside(mark: Mark, x: float, frame: _Frame) -> Iterator[Text]:
+    colour = _mark_colour(mark, frame.pen)
+    label = frame.pen.fitted(mark.label, frame.width / 2, SMALL)
     for y in (2 * ROW - 3, ROW - 3):
         yield Text(x + 4, y, label, colour, SMALL)
         yield Text(x - 4, y, label, colour, SMALL, align="right")

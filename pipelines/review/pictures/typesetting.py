@@ -64,7 +64,7 @@ def _ways(text: str, count: int) -> Iterator[tuple[str, ...]]:
         yield (text.strip(),)
         return
     for place in range(1, len(text)):
-        if may_break(text[place - 1], text[place]):
+        if may_break(text[:place].rstrip()[-1], text[place]):
             for rest in _ways(text[place:], count - 1):
                 yield (text[:place].strip(), *rest)
 

@@ -36,18 +36,22 @@ LEAST_STEP = 2.0
 
 @dataclass(frozen=True)
 class Step:
-    """How many contacts more (or fewer) a theme had than in the month before."""
+    """How many more (or fewer) a theme had than in the month before.
+
+    `is_rest` for what is no single theme: it is drawn in grey.
+    """
 
     name: str
     change: int
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
 class Waterfall:
-    """Contacts of both months and the themes that changed most; the rest is worked out.
+    """What was counted in both months, and the steps between them; the rest is worked out.
 
-    A contact may be in several themes or none: the rest takes up what the themes together
-    have more or less than all contacts.
+    A contact may be in several themes or none: the rest takes up what the steps together have
+    more or less than the total.
     """
 
     before: int
@@ -69,14 +73,15 @@ def waterfall(given: Waterfall, pen: Pen, width: float = 720) -> alt.LayerChart:
     """
     if not given.steps:
         return nothing(pen, width)
-    steps = [*given.steps, Step(pen.words("picture.rest"), given.rest)]
+    rest = [Step(pen.words("picture.rest"), given.rest, True)] if given.rest else []
+    steps = [*given.steps, *rest]
     levels = list(accumulate((step.change for step in steps), initial=given.before))
     names = [given.before_label, *(step.name for step in steps), given.now_label]
     plan = rows_of([(name, "") for name in names], pen, width, 4, ROW)
     x = Scale(
         min(levels), max(max(levels), min(levels) + 1), plan.left + LABEL_ROOM, width - LABEL_ROOM
     )
-    ends = list(zip(plan.rows[1:-1], pairwise(levels), strict=True))
+    told = list(zip(steps, plan.rows[1:-1], pairwise(levels), strict=True))
     is_bold = [True, *(False for _ in steps), True]
     return picture(
         pen,
@@ -84,30 +89,28 @@ def waterfall(given: Waterfall, pen: Pen, width: float = 720) -> alt.LayerChart:
         plan.bottom + 2,
         rules(_guides(given, plan, x, pen) + _joints(plan, levels, x, pen)),
         boxes(name_grounds(plan, pen, width)),
-        boxes(
-            [
-                _bar(row, pair, x, pen, is_rest=row is plan.rows[-2])
-                for row, pair in ends
-                if pair[0] != pair[1]
-            ]
-        ),
+        boxes([_bar(step, row, pair, x, pen) for step, row, pair in told if step.change]),
         dots(_ends(given, plan, x, pen)),
-        texts(row_names(plan, pen, is_bold) + _numbers(given, plan, levels, x, pen)),
+        texts(
+            row_names(plan, pen, is_bold)
+            + _totals(given, plan, x, pen)
+            + [_number(*one, x, pen) for one in told]
+        ),
     )
 
 
-def _bar(row: Row, levels: tuple[int, int], x: Scale, pen: Pen, *, is_rest: bool) -> Box:
+def _bar(step: Step, row: Row, levels: tuple[int, int], x: Scale, pen: Pen) -> Box:
     left, right = sorted(x.at(level) for level in levels)
-    colour = _colour(levels[1] - levels[0], pen, is_rest)
-    fill = colour if levels[1] > levels[0] else pen.colours.paper
+    colour = _colour(step, pen)
+    fill = colour if step.change > 0 else pen.colours.paper
     right = max(right, left + LEAST_STEP)
     return Box(left, row.middle - BAR / 2, right, row.middle + BAR / 2, fill, colour, 1.5)
 
 
-def _colour(change: int, pen: Pen, is_rest: bool) -> str:
-    if is_rest or not change:
+def _colour(step: Step, pen: Pen) -> str:
+    if step.is_rest or not step.change:
         return pen.colours.muted
-    return pen.colours.warning if change > 0 else pen.colours.accent
+    return pen.colours.warning if step.change > 0 else pen.colours.accent
 
 
 def _guides(given: Waterfall, plan: RowPlan, x: Scale, pen: Pen) -> list[Line]:
@@ -132,22 +135,18 @@ def _ends(given: Waterfall, plan: RowPlan, x: Scale, pen: Pen) -> list[Dot]:
     ]
 
 
-def _numbers(given: Waterfall, plan: RowPlan, levels: list[int], x: Scale, pen: Pen) -> list[Text]:
-    first, *between, last = plan.rows
-    found = [
-        _total(given.before, first, x, pen),
-        _total(given.now, last, x, pen),
-    ]
-    for row, (before, after) in zip(between, pairwise(levels), strict=True):
-        change, y = after - before, middle_line(row.middle, TEXT)
-        colour = _colour(change, pen, is_rest=row is between[-1])
-        place, align = (x.at(after) - 6, "right") if change < 0 else (x.at(after) + 7, "left")
-        text = signed(number(abs(change)), change)
-        found.append(Text(place, y, text, colour, TEXT, True, align))
+def _number(step: Step, row: Row, levels: tuple[int, int], x: Scale, pen: Pen) -> Text:
+    """Write a step at the end of its bar: right of a rise, left of a fall."""
+    y, text = middle_line(row.middle, TEXT), signed(number(abs(step.change)), step.change)
+    end = x.at(levels[1])
+    if step.change < 0:
+        return Text(end - 6, y, text, _colour(step, pen), TEXT, True, "right")
+    return Text(end + 7, y, text, _colour(step, pen), TEXT, True)
+
+
+def _totals(given: Waterfall, plan: RowPlan, x: Scale, pen: Pen) -> list[Text]:
+    found = []
+    for count, row in ((given.before, plan.rows[0]), (given.now, plan.rows[-1])):
+        text, y = pen.words("picture.contacts", count=number(count)), middle_line(row.middle, TEXT)
+        found.append(Text(x.at(count) + 9, y, text, pen.colours.ink, TEXT, True))
     return found
-
-
-def _total(count: int, row: Row, x: Scale, pen: Pen) -> Text:
-    text = pen.words("picture.contacts", count=number(count))
-    y = middle_line(row.middle, TEXT)
-    return Text(x.at(count) + 9, y, text, pen.colours.ink, TEXT, True)

@@ -1,0 +1,47 @@
+"""A small home with a published file and vectors beside it: one direction for each theme."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from pipelines.review.theme_map.map_room import MapSource
+from tests.pipelines.review.small_home import Call, Named, calls, publish
+from warehouse.connect import published_path
+from warehouse.vectors import vectors_path
+
+THEMES = [Named("t-late", "配達が遅れる"), Named("t-rare", "箱の破損")]
+SAID = [
+    *calls(12, "2024-03-10", "t-late", "荷物がまだ届きません"),
+    *calls(4, "2023-11-10", "t-late", "指定した日に来ません"),
+    *calls(3, "2024-03-11", "t-rare", "箱がつぶれていました"),
+    Call("alone", "2024-03-12", None, "まったく別の話です"),
+    Call("long-ago", "2022-01-05", "t-late", "昔の話です"),
+]
+DIRECTION = {"t-late": 0, "t-rare": 1, None: 2}
+
+
+def map_home(folder: Path, said: Sequence[Call] = SAID) -> Path:
+    """Publish contacts as the night of 2024-03-31, with vectors of what they said."""
+    home = publish(folder, said, THEMES)
+    path = vectors_path(published_path(home).resolve())
+    random = np.random.default_rng(1)
+    with duckdb.connect(str(path)) as con:
+        con.execute("create schema search")
+        con.execute("create table search.voice_text (voice_id text, text_number bigint)")
+        con.execute("create table search.text_vector (text_number bigint, vector tinyint[])")
+        for number, call in enumerate(said):
+            vector = random.integers(-20, 20, 16)
+            vector[DIRECTION[call.theme]] = 127
+            con.execute("insert into search.voice_text values (?, ?)", [call.name, number])
+            con.execute(
+                "insert into search.text_vector values (?, ?)", [number, [int(v) for v in vector]]
+            )
+    return home
+
+
+def source(home: Path) -> MapSource:
+    """Return where the map of the home is made from."""
+    published = published_path(home).resolve()
+    return MapSource(published.name, (published,), home / "theme_map.parquet")
