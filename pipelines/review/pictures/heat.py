@@ -174,11 +174,14 @@ def _names(block: _Block, left: float, pen: Pen) -> Iterator[Text]:
 
 def _season(span: Span, x: Scale, bottom: float, pen: Pen) -> Iterator[Box]:
     """Shade a season behind the gaps between themes, with its end of the year folded over."""
-    colour = pen.colours.season
+    for first, last in _pieces(span):
+        yield Box(x.at(first), 0, x.at(last), bottom + 2, pen.colours.season)
+
+
+def _pieces(span: Span) -> list[tuple[float, float]]:
+    """Return where a season lies among the weeks; one over the turn of the year has two parts."""
     first, last = _column(span.first), _column(span.last) + 1 / 7
-    pieces = [(first, last)] if last > first else [(0, last), (first, WEEKS)]
-    for one, other in pieces:
-        yield Box(x.at(one), 0, x.at(other), bottom + 2, colour)
+    return [(first, last)] if last > first else [(0, last), (first, WEEKS)]
 
 
 def _column(day: date) -> float:
@@ -202,9 +205,13 @@ def _calendar(given: Heat, x: Scale, top: float, pen: Pen) -> list[Text]:
     ]
     seasons = []
     for span in given.seasons:
-        left, right = x.at(_column(span.first)), x.at(_column(span.last) + 1 / 7)
-        places = (((left + right) / 2, "center"), (left, "left"), (right, "right"))
-        seasons.append([Text(at, 11, span.label, muted, SMALL, align=a) for at, a in places])
+        left, right = max(_pieces(span), key=lambda piece: piece[1] - piece[0])
+        edges = (
+            ((x.at(left) + x.at(right)) / 2, "center"),
+            (x.at(left), "left"),
+            (x.at(right), "right"),
+        )
+        seasons.append([Text(at, 11, span.label, muted, SMALL, align=a) for at, a in edges])
     area = Spot(0, 0, x.end, top)
     return placed(months + seasons, pen, area)
 

@@ -1,7 +1,7 @@
 """Ribbons from the themes before to the themes after, where some were split or merged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi
 
 import altair as alt
@@ -24,6 +24,7 @@ TOP, NODE, GAP = 24.0, 7.0, 8.0
 # So high are all voices of a side together, at most; a node has room for its name all the same.
 VOICES_HEIGHT, LEAST_NODE = 260.0, 3.0
 STEPS = 16
+COUNT_ROOM = 56.0
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,15 @@ class Lineage:
 
 @dataclass(frozen=True)
 class _Standing:
-    """A node where it stands: the top and height of its bar and the middle of its label."""
+    """A node where it stands: top and height of its bar, middle of its label, lower end of both."""
 
     node: Node
     top: float
     height: float
     middle: float
     count: int
+    lines: tuple[str, ...]
+    bottom: float
 
 
 def lineage(given: Lineage, pen: Pen, width: float = 720) -> alt.LayerChart:
@@ -69,10 +72,11 @@ def lineage(given: Lineage, pen: Pen, width: float = 720) -> alt.LayerChart:
         return nothing(pen, width)
     given = _sorted(given)
     scale = VOICES_HEIGHT / max(VOICES_HEIGHT / 2, sum(one.count_voices for one in given.ribbons))
-    sides = _sides(given, scale)
-    room = width * (0.3 if width > 500 else 0.36)
+    room = width * (0.3 if width > 500 else 0.38)
+    names = {one.key: _lines(one.name, room, pen) for one in (*given.before, *given.after)}
+    sides = _sides(given, scale, names)
     x = Scale(0, 1, room + NODE, width - room - NODE)
-    bottom = max(one.middle + LINE / 2 for side in sides for one in side)
+    bottom = max(one.bottom for side in sides for one in side)
     shapes, fills = _shapes(given, sides, scale, x, pen)
     return picture(
         pen,
@@ -128,42 +132,58 @@ def _families(given: Lineage) -> dict[str, str]:
     return family
 
 
-def _sides(given: Lineage, scale: float) -> tuple[list[_Standing], list[_Standing]]:
+def _lines(name: str, room: float, pen: Pen) -> tuple[str, ...]:
+    """Break a name so that the count still has room behind its last line."""
+    return pen.lines(name, room - COUNT_ROOM, 2)
+
+
+def _sides(
+    given: Lineage, scale: float, names: dict[str, tuple[str, ...]]
+) -> tuple[list[_Standing], list[_Standing]]:
     """Stack both sides; each family begins at the same height on both."""
     family = _families(given)
-    before, after = [], []
+    before: list[_Standing] = []
+    after: list[_Standing] = []
     top = TOP
     for name in dict.fromkeys(family["<" + node.key] for node in given.before):
         lefts = [node for node in given.before if family["<" + node.key] == name]
         rights = [node for node in given.after if family[">" + node.key] == name]
-        left_counts = {
-            n.key: sum(r.count_voices for r in given.ribbons if r.before == n.key) for n in lefts
-        }
-        right_counts = {
-            n.key: sum(r.count_voices for r in given.ribbons if r.after == n.key) for n in rights
-        }
-        heights = [
-            sum(max(LINE, counts[n.key] * scale) + 2 for n in nodes)
-            for nodes, counts in ((lefts, left_counts), (rights, right_counts))
-        ]
-        tallest = max(heights)
-        before += _stack(lefts, left_counts, scale, top + (tallest - heights[0]) / 2)
-        after += _stack(rights, right_counts, scale, top + (tallest - heights[1]) / 2)
+        left = _stack(lefts, _counts(given, lefts, "before"), scale, names)
+        right = _stack(rights, _counts(given, rights, "after"), scale, names)
+        tallest = max(left[-1].bottom, right[-1].bottom)
+        before += _moved(left, top + (tallest - left[-1].bottom) / 2)
+        after += _moved(right, top + (tallest - right[-1].bottom) / 2)
         top += tallest + GAP
     return before, after
 
 
+def _counts(given: Lineage, nodes: Sequence[Node], side: str) -> dict[str, int]:
+    return {
+        node.key: sum(one.count_voices for one in given.ribbons if getattr(one, side) == node.key)
+        for node in nodes
+    }
+
+
 def _stack(
-    nodes: Sequence[Node], counts: dict[str, int], scale: float, top: float
+    nodes: Sequence[Node], counts: dict[str, int], scale: float, names: dict[str, tuple[str, ...]]
 ) -> list[_Standing]:
-    found = []
+    found, top = [], 0.0
     for node in nodes:
-        height = max(LEAST_NODE, counts[node.key] * scale)
-        room = max(LINE, counts[node.key] * scale)
+        lines, count = names[node.key], counts[node.key]
+        height = max(LEAST_NODE, count * scale)
+        room = max(LINE * len(lines), height)
         middle = top + room / 2
-        found.append(_Standing(node, middle - height / 2, height, middle, counts[node.key]))
-        top += room + 2
+        standing = _Standing(node, middle - height / 2, height, middle, count, lines, top + room)
+        found.append(standing)
+        top += room + 4
     return found
+
+
+def _moved(side: Sequence[_Standing], down: float) -> list[_Standing]:
+    return [
+        replace(one, top=one.top + down, middle=one.middle + down, bottom=one.bottom + down)
+        for one in side
+    ]
 
 
 def _shapes(
@@ -204,21 +224,20 @@ def _bars(sides: tuple[list[_Standing], list[_Standing]], x: Scale, pen: Pen) ->
 def _names(
     sides: tuple[list[_Standing], list[_Standing]], room: float, width: float, pen: Pen
 ) -> list[Text]:
+    muted, ink = pen.colours.muted, pen.colours.ink
     found = []
-    for side, edge, sign, align in (
-        (sides[0], room - 6, -1, "right"),
-        (sides[1], width - room + 6, 1, "left"),
-    ):
+    for side, edge, align in ((sides[0], room - 6, "right"), (sides[1], width - room + 6, "left")):
         for one in side:
             count = pen.words("picture.voices", count=number(one.count))
+            first = middle_line(one.middle, TEXT) - LINE * (len(one.lines) - 1) / 2
+            last = first + LINE * (len(one.lines) - 1)
             counted = pen.width(count, SMALL) + 5
-            name = pen.fitted(one.node.name, room - 8 - counted, TEXT)
-            y = middle_line(one.middle, TEXT)
-            muted, ink = pen.colours.muted, pen.colours.ink
-            named = edge + sign * (counted if sign < 0 else 0)
-            behind = edge if sign < 0 else edge + pen.width(name, TEXT) + 5
-            found.append(Text(named, y, name, ink, TEXT, align=align))
-            found.append(Text(behind, y, count, muted, SMALL, align=align))
+            for row, line in enumerate(one.lines):
+                is_last = row == len(one.lines) - 1
+                x = edge - counted if align == "right" and is_last else edge
+                found.append(Text(x, first + LINE * row, line, ink, TEXT, align=align))
+            x = edge if align == "right" else edge + pen.width(one.lines[-1], TEXT) + 5
+            found.append(Text(x, last, count, muted, SMALL, align=align))
     return found
 
 

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pipelines.review.pictures.pen import Pen
+
 MarkKind = Literal["counting", "event", "measure"]
+# Marks differ by their line, so that they do in black and white too.
+DASHES: dict[MarkKind, tuple[float, ...]] = {"counting": (4, 3), "event": (1, 3), "measure": ()}
 
 
 @dataclass(frozen=True)
@@ -32,3 +36,8 @@ class Mark:
     on: date
     label: str
     kind: MarkKind
+
+
+def mark_colour(mark: Mark, pen: Pen) -> str:
+    """Return the colour of a mark: measures stand out, what is the same on every card does not."""
+    return pen.colours.warning if mark.kind == "measure" else pen.colours.muted

@@ -1,5 +1,6 @@
 """A share by month, as a line: how much of what customers say no theme explains."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -19,7 +20,7 @@ from pipelines.review.pictures.layers import (
     texts,
 )
 from pipelines.review.pictures.pen import SMALL, TEXT, Pen
-from pipelines.review.pictures.periods import Mark
+from pipelines.review.pictures.periods import DASHES, Mark, mark_colour
 from pipelines.review.pictures.placer import Spot, placed
 from pipelines.review.pictures.scales import Scale, in_months, month_number
 
@@ -52,16 +53,9 @@ def shares(given: Shares, pen: Pen, width: float = 340, height: float = 150) -> 
     x, y = _scales(given, width, height)
     colours = pen.colours
     marks = [
-        Line(
-            x.at(in_months(mark.on)),
-            TOP,
-            x.at(in_months(mark.on)),
-            y.start,
-            colours.warning,
-            1.25,
-            (4, 3),
-        )
+        Line(at, TOP, at, y.start, mark_colour(mark, pen), 1.25, DASHES[mark.kind])
         for mark in given.marks
+        for at in (x.at(in_months(mark.on)),)
         if x.first <= in_months(mark.on) <= x.last
     ]
     levels = [Line(0, y.at(y.last), width, y.at(y.last), colours.rule)]
@@ -74,7 +68,7 @@ def shares(given: Shares, pen: Pen, width: float = 340, height: float = 150) -> 
         height,
         rules([*levels, Line(0, y.start, width, y.start, colours.muted), *ticks, *marks]),
         _line(given, pen, x, y),
-        dots([_dot(known[-1], pen, x, y)]),
+        dots([*_alone(given, pen, x, y), _dot(known[-1], pen, x, y)]),
         texts(_labels(given, known, pen, x, y, width)),
     )
 
@@ -103,6 +97,16 @@ def _dot(one: Share, pen: Pen, x: Scale, y: Scale) -> Dot:
     fill = pen.colours.bar_now if one.is_complete else pen.colours.paper
     at = (x.at(month_number(one.month) + 0.5), y.at(one.share or 0.0))
     return Dot(*at, fill, pen.colours.bar_now, area=50)
+
+
+def _alone(given: Shares, pen: Pen, x: Scale, y: Scale) -> Iterator[Dot]:
+    """Show months between two that have no share: a line through one point is none."""
+    colour = pen.colours.bar_now
+    around = (None, *(one.share for one in given.months), None)
+    for one, before, after in zip(given.months, around, around[2:], strict=False):
+        if one.share is not None and before is None and after is None:
+            place = (x.at(month_number(one.month) + 0.5), y.at(one.share))
+            yield Dot(*place, colour, colour, area=12, width=0)
 
 
 def _januaries(given: Shares) -> list[int]:

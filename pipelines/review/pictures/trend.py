@@ -19,7 +19,7 @@ from pipelines.review.pictures.layers import (
     texts,
 )
 from pipelines.review.pictures.pen import SMALL, TEXT, Pen
-from pipelines.review.pictures.periods import Count, Mark, MarkKind, Span
+from pipelines.review.pictures.periods import DASHES, Count, Mark, Span, mark_colour
 from pipelines.review.pictures.placer import Spot, placed
 from pipelines.review.pictures.scales import Scale, in_months, month_number
 
@@ -31,7 +31,6 @@ HEADROOM = 16.0
 MARK_ROWS = 2
 # A year of fewer months at the left has no room for its label.
 YEAR_LABEL_MONTHS = 6
-DASHES: dict[MarkKind, tuple[float, ...]] = {"counting": (4, 3), "event": (1, 3), "measure": ()}
 
 
 @dataclass(frozen=True)
@@ -190,7 +189,7 @@ def _marks(frame: _Frame) -> Iterator[Line]:
     for mark in frame.trend.marks:
         if _is_inside(frame, mark):
             x = frame.x.at(in_months(mark.on))
-            colour = _mark_colour(mark, frame.pen)
+            colour = mark_colour(mark, frame.pen)
             yield Line(x, ROW, x, frame.y.start, colour, 1.25, DASHES[mark.kind])
 
 
@@ -216,13 +215,8 @@ def _mark_spots(frame: _Frame) -> list[Spot]:
     return [Spot(line.x - 1, line.y + 2, line.x + 1, line.y2) for line in _marks(frame)]
 
 
-def _mark_colour(mark: Mark, pen: Pen) -> str:
-    """Return the colour of a mark: measures stand out, what is the same on every card does not."""
-    return pen.colours.warning if mark.kind == "measure" else pen.colours.muted
-
-
 def _beside(mark: Mark, x: float, frame: _Frame) -> Iterator[Text]:
-    colour = _mark_colour(mark, frame.pen)
+    colour = mark_colour(mark, frame.pen)
     label = frame.pen.fitted(mark.label, frame.width / 2, SMALL)
     for y in (2 * ROW - 3, ROW - 3):
         yield Text(x + 4, y, label, colour, SMALL)

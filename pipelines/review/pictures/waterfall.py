@@ -101,7 +101,7 @@ def waterfall(given: Waterfall, pen: Pen, width: float = 720) -> alt.LayerChart:
 
 def _bar(step: Step, row: Row, levels: tuple[int, int], x: Scale, pen: Pen) -> Box:
     left, right = sorted(x.at(level) for level in levels)
-    colour = _colour(step, pen)
+    colour = pen.colours.bar if step.is_rest else _colour(step, pen)
     fill = colour if step.change > 0 else pen.colours.paper
     right = max(right, left + LEAST_STEP)
     return Box(left, row.middle - BAR / 2, right, row.middle + BAR / 2, fill, colour, 1.5)
