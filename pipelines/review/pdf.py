@@ -7,53 +7,55 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from pipelines.errors import InputError
-from pipelines.review.drawings import drawings
+from pipelines.review.drawings import Drawing, drawings
 from pipelines.review.facts import Facts
-from pipelines.review.page import Press, logo
+from pipelines.review.page import Press, logo, pen_of
 from pipelines.review.pictures.pen import Pen
-from pipelines.review.pictures.render import svg_of
 from pipelines.review.plain import plain
 from warehouse.publish import replace_bytes
 
 TEMPLATE = "review.typ"
 DOCUMENT = "review.pdf"
 # Pages that archives accept for good, and that a voice can read aloud.
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
 # Pixels wide of pictures that stand beside something else here; a whole page is 720.
 WIDTHS = {"contacts": 340.0, "where-product": 350.0, "where-segment": 350.0, "unexplained": 348.0}
 JAPAN = timezone(timedelta(hours=9))
 PLACE = re.compile(r"([\w.-]+\.typ):(\d+):")
 
 
-def write_pdf(facts: Facts, press: Press, folder: Path) -> Path:
+def write_pdf(
+    facts: Facts, press: Press, folder: Path, drawn: Mapping[str, Drawing] | None = None
+) -> Path:
     """Write review.pdf into a folder and return its path; the same facts give the same bytes.
 
-    Raises InputError when a template of a company is broken.
+    `drawn` are the pictures where they were made before. Raises InputError when a template of a
+    company is broken.
     """
     path = folder / DOCUMENT
-    replace_bytes(path, pdf_of(facts, press))
+    replace_bytes(path, pdf_of(facts, press, drawn))
     return path
 
 
-def pdf_of(facts: Facts, press: Press) -> bytes:
+def pdf_of(facts: Facts, press: Press, drawn: Mapping[str, Drawing] | None = None) -> bytes:
     """Return the review as PDF: A4, tagged, fonts embedded, numbers.json attached.
 
     The attachment tells the page, text, mart and key of every number that was written.
     """
     # The stubs of typst know a file only, not a project of several.
-    project: Any = dict(_files(facts, press))
+    project: Any = dict(_files(facts, press, drawn or drawings(facts, pen_of(press))))
     try:
         made = typst.compile(
             project,
-            font_paths=[str(press.fonts.folder)],
+            font_paths=[press.fonts.folder],
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=list(STANDARDS),  # type: ignore[arg-type]
+            pdf_standards=list(STANDARDS),
             timestamp=datetime.combine(facts.origin.data_until, time(), JAPAN),
         )
     except typst.TypstError as error:
@@ -68,22 +70,22 @@ def _explained(error: typst.TypstError) -> InputError:
     return InputError("review_template", file=TEMPLATE if name == "main.typ" else name, line=line)
 
 
-def _files(facts: Facts, press: Press) -> Iterator[tuple[str, bytes]]:
+def _files(facts: Facts, press: Press, drawn: Mapping[str, Drawing]) -> Iterator[tuple[str, bytes]]:
     """Yield the templates, those of later folders in the place of others, and what they show."""
     paths = {path.name: path for folder in press.folders for path in folder.glob("*.typ")}
     for name, path in paths.items():
         yield "main.typ" if name == TEMPLATE else name, path.read_bytes()
-    pen = Pen(press.look.colours, press.words, press.fonts)
-    shown: dict[str, dict[str, Any]] = {}
-    for key, drawing in drawings(facts, pen).items():
-        width = WIDTHS.get(key) or next(iter(drawing.widths.values()))
-        shown[key] = {"alt": pen.drawable(drawing.alt_text), "width": width}
-        svg = svg_of(drawing.draw(width), drawing.alt_text, press.fonts.folder)
-        yield f"pictures/{key}.svg", svg.encode()
+    widths = {key: WIDTHS.get(key) or next(iter(one.widths.values())) for key, one in drawn.items()}
+    for key, one in drawn.items():
+        yield f"pictures/{key}.svg", one.svg(widths[key], press.fonts).encode()
     brand = logo(press)
     if brand:
         yield "logo", base64.b64decode(brand.partition(",")[2])
-    view = {**_view(facts, press, pen), "pictures": shown, "has_logo": bool(brand)}
+    pen = pen_of(press)
+    pictures = {
+        key: {"alt": pen.drawable(one.alt_text), "width": widths[key]} for key, one in drawn.items()
+    }
+    view = {**_view(facts, press, pen), "pictures": pictures, "has_logo": bool(brand)}
     yield "facts.json", json.dumps(view, ensure_ascii=False).encode()
 
 
