@@ -39,7 +39,7 @@ from pipelines.review.pictures.scales import Scale
 ROW, BAR = 44.0, 16.0
 SEASON_ROW, MONTH_ROW = 15.0, 17.0
 TOP = SEASON_ROW + MONTH_ROW + 4
-EXPECTED_ROOM = 148.0
+EXPECTED_ROOM = 172.0
 SIGN = 7.0
 DAYS_BEFORE, DAYS_AFTER, LEAST_DAYS = 5, 10, 90
 

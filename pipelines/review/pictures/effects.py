@@ -32,7 +32,7 @@ from pipelines.review.pictures.rows import (
 from pipelines.review.pictures.scales import Scale
 
 ROW, TOP = 44.0, 20.0
-TOLD_ROOM = 172.0
+TOLD_ROOM = 184.0
 # Ranges beyond it end in an arrow: a theme that doubled is told as well by its number.
 LARGEST = 1.0
 CAP = 5.0

@@ -162,7 +162,8 @@ def _year_labels(x: Scale, pen: Pen) -> list[Text]:
 
 def _told(one: Neglect, row: Row, plan: RowPlan, width: float, pen: Pen) -> list[Text]:
     """Write how long nobody has done anything, and for how many customers."""
-    months = pen.words("picture.since_acted", months=number(one.months_since_acted))
+    key = "picture.since_acted" if one.acted_on else "picture.never_acted"
+    months = pen.words(key, months=number(one.months_since_acted))
     rest = pen.words(
         "picture.told",
         customers=number(one.count_customers_waiting),

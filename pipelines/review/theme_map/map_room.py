@@ -127,9 +127,10 @@ def _kept(source: MapSource, said: list[_Said]) -> dict[str, tuple[float, float]
     if (table.schema.metadata or {}).get(b"published") != source.file_name.encode():
         return None
     ids = table["voice_id"].to_pylist()
+    if not {one.voice_id for one in said} <= set(ids):
+        return None
     places = zip(table["x"].to_pylist(), table["y"].to_pylist(), strict=True)
-    found = dict(zip(ids, places, strict=True))
-    return found if all(one.voice_id in found for one in said) else None
+    return {one: (x, y) for one, (x, y) in zip(ids, places, strict=True) if x is not None}
 
 
 def _new(
@@ -140,7 +141,7 @@ def _new(
         if vectors_path(published).exists():
             with attach_vectors_of(con, published):
                 places = _places(con, said)
-            _keep(source, places)
+            _keep(source, said, places)
             return places
     return None
 
@@ -158,13 +159,15 @@ def _places(con: Connection, said: list[_Said]) -> dict[str, tuple[float, float]
     return {one: (float(x), float(y)) for one, (x, y) in zip(ids, places, strict=True)}
 
 
-def _keep(source: MapSource, places: dict[str, tuple[float, float]]) -> None:
-    ids = sorted(places)
+def _keep(source: MapSource, said: list[_Said], places: dict[str, tuple[float, float]]) -> None:
+    """Write the places of all voices; one that has no vector any more has none, now and later."""
+    ids = [one.voice_id for one in said]
+    nowhere = (None, None)
     table = pa.table(
         {
-            "voice_id": ids,
-            "x": [places[one][0] for one in ids],
-            "y": [places[one][1] for one in ids],
+            "voice_id": pa.array(ids, pa.string()),
+            "x": pa.array([places.get(one, nowhere)[0] for one in ids], pa.float64()),
+            "y": pa.array([places.get(one, nowhere)[1] for one in ids], pa.float64()),
         }
     ).replace_schema_metadata({"published": source.file_name})
     aside = source.kept.with_name(f".{source.kept.name}")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from pipelines.review.pictures.coming import Coming, coming
 from pipelines.review.pictures.effects import change_text
 from pipelines.review.pictures.pen import luminance, mixed
 from pipelines.review.pictures.trend import Trend, trend
-from pipelines.review.pictures.waterfall import Step, Waterfall, waterfall
+from pipelines.review.pictures.waterfall import Step, Waterfall
 from tests.pipelines.review.pictures.drawn import PEN, WORDS, svg, words
 from tests.pipelines.review.pictures.samples import (
     ENTRY,
@@ -80,10 +81,20 @@ def test_bars_that_mean_different_things_differ_in_grey() -> None:
     colours = PEN.colours
     kinds = [colours.paper, colours.bar, colours.bar_same_month, colours.bar_now]
     greys = sorted(luminance(one) for one in kinds)
-    assert all((b + 0.05) / (a + 0.05) >= 1.5 for a, b in zip(greys, greys[1:], strict=False))
+    assert all((b + 0.05) / (a + 0.05) >= 1.5 for a, b in pairwise(greys))
 
 
 def test_weeks_are_darker_the_more_they_count() -> None:
     colours = PEN.colours
     shades = [luminance(mixed(colours.wash, colours.bar_now, part / 10)) for part in range(11)]
     assert shades == sorted(shades, reverse=True)
+
+
+def test_a_theme_nobody_acted_on_is_told_from_one_with_an_old_measure() -> None:
+    found = words(svg(PICTURES["ignored"](PEN, 720)))
+    assert {"対策なし 29か月", "前の対策から 9か月", "お客様 1,408人・報告 13回"} <= set(found)
+
+
+def test_themes_before_and_after_are_told_with_their_voices() -> None:
+    found = words(svg(PICTURES["lineage"](PEN, 720)))
+    assert {"219件", "159件", "60件", "7件", "5件", "2件"} <= set(found)

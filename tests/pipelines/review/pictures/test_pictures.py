@@ -16,6 +16,7 @@ from tests.pipelines.review.pictures.drawn import (
 )
 from tests.pipelines.review.pictures.samples import EMPTY, PICTURES, Draw
 
+pytestmark = pytest.mark.heavy
 WIDTHS = [340, 720]
 drawn = pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES.keys())
 

@@ -13,7 +13,7 @@ from warehouse.vectors import vectors_path
 
 THEMES = [Named("t-late", "配達が遅れる"), Named("t-rare", "箱の破損")]
 SAID = [
-    *calls(12, "2024-03-10", "t-late", "荷物がまだ届きません"),
+    *calls(8, "2024-03-10", "t-late", "荷物がまだ届きません"),
     *calls(4, "2023-11-10", "t-late", "指定した日に来ません"),
     *calls(3, "2024-03-11", "t-rare", "箱がつぶれていました"),
     Call("alone", "2024-03-12", None, "まったく別の話です"),

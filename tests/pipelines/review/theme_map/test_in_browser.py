@@ -52,7 +52,7 @@ def test_the_map_draws_finds_and_picks_out(tmp_path: Path) -> None:
     body = re.search(r"<body[^>]*>", document)
     assert body
     assert 'data-drawn="yes"' in body[0]
-    assert 'data-chosen="配達が遅れる: 声 16件"' in body[0]
-    assert 'data-found="「届きません」に当てはまる声 12件"' in body[0]
+    assert 'data-chosen="配達が遅れる：声 12件"' in body[0]
+    assert 'data-found="「届きません」に当てはまる声 8件"' in body[0]
     assert 'data-listed="1"' in body[0]
     assert "<canvas" in document
