@@ -4,13 +4,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flows.home import Home
+from pipelines.review.frozen import FROZEN
 from pipelines.trends.calendar import Calendar, parse_calendar
 from warehouse.connect import TIME_ZONE, open_published
 from warehouse.errors import WarehouseError
 from warehouse.statements import rows
 
-# The page of a month that is over was made of this file; one of an unfinished month has none.
-PAGE, FROZEN = "review.html", "published.duckdb"
+# Not taken from the room that writes it, which every night would then load with all it draws with.
+PAGE = "review.html"
 MONTHS_AHEAD = 36
 # A machine that was off for longer is not flooded with pages nobody waits for.
 MOST_MISSED = 12
@@ -81,6 +82,7 @@ def _month_of(now: datetime) -> date:
 
 
 def _newest_written(home: Home) -> date | None:
+    # A page of an unfinished month has no frozen file, and one that was cut off has no page.
     found = [
         date.fromisoformat(f"{path.parent.name}-01")
         for path in (home.folder / "reports").glob(f"????-??/{FROZEN}")

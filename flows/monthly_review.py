@@ -15,7 +15,7 @@ from prefect.states import Completed
 from flows.artifacts import show_review
 from flows.crash_told import tell_crash
 from flows.data_files import config_folder
-from flows.due_review import FROZEN, missing_months, newest_over
+from flows.due_review import missing_months, newest_over
 from flows.errors import USER_ERRORS, RoomFailed
 from flows.home import Home, open_home
 from flows.messages import catalogue
@@ -23,6 +23,7 @@ from flows.missed_review import REVIEW_FLOW
 from flows.night_walk import locked, now
 from flows.notices import failure_told, review_told
 from flows.served import served_night
+from pipelines.review.frozen import FROZEN
 from pipelines.review.review_room import ReviewDesk, review
 from warehouse.errors import as_user_error
 

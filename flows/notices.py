@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from flows.due_review import PAGE
 from flows.errors import USER_ERRORS, Busy, RoomFailed, SettingsError
 from flows.home import Home
 from flows.messages import catalogue
@@ -190,6 +191,6 @@ def review_told(home: Home, month: date, page: Path) -> None:
 
 def review_link(home: Home, month: date) -> str:
     """Return where people find the review of a month."""
-    place = f"{month:%Y-%m}/review.html"
+    place = f"{month:%Y-%m}/{PAGE}"
     base = home.settings.notify.reports_url
     return f"{base.rstrip('/')}/{place}" if base else str(home.folder / "reports" / place)

@@ -9,9 +9,11 @@ import pytest
 from prefect.server.schemas.schedules import RRuleSchedule
 
 from flows.data_files import config_folder
-from flows.due_review import FROZEN, PAGE, coming_moments, due_at, missing_months, month_after
+from flows.due_review import PAGE, coming_moments, due_at, missing_months, month_after
 from flows.home import Home, init_home
 from flows.timetable import on_moments, timetable
+from pipelines.review import review_room
+from pipelines.review.frozen import FROZEN
 from pipelines.trends.calendar import parse_calendar
 from tests.pipelines.review.small_home import Call, publish
 
@@ -40,6 +42,10 @@ def home(tmp_path: Path) -> Home:
 )
 def test_a_review_is_due_on_the_first_business_day_after_its_month(month: date, day: str) -> None:
     assert due_at(CALENDAR, SEVEN, month).isoformat() == f"{day}T07:00:00+09:00"
+
+
+def test_the_page_looked_for_is_the_one_that_is_written() -> None:
+    assert PAGE == review_room.PAGE
 
 
 def test_months_are_counted_over_the_year() -> None:
