@@ -21,7 +21,7 @@
 
   const { view } = await vegaEmbed(stage, spec, { mode: "vega", renderer: "canvas", actions: false, tooltip: false });
   const size = () => view.width(stage.clientWidth).height(stage.clientHeight);
-  view.data("voices", voices).data("themes", themes.map((one, t) => ({ ...one, t, label: `\u00a0${one.name}\u00a0` })));
+  view.data("voices", voices).data("themes", themes.map((one, t) => ({ ...one, t, label: `\u00a0${one.label}\u00a0` })));
   for (const [name, value] of Object.entries(colours)) {
     if (["ink", "paper", "quiet"].includes(name)) view.signal(name, value);
   }

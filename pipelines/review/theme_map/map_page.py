@@ -11,13 +11,15 @@ from pipelines.errors import InputError
 from pipelines.review.figures import number
 from pipelines.review.fonts import FAMILY
 from pipelines.review.page import Press, printed
-from pipelines.review.pictures.pen import mixed
+from pipelines.review.pictures.pen import TEXT, Pen, mixed
 from pipelines.review.theme_map.map_facts import MapTheme, ThemeMap
-from pipelines.review.theme_map.map_picture import colours_of
+from pipelines.review.theme_map.map_picture import NO_THEME, colours_of
 
 TEMPLATE, SPEC = "theme_map.html.j2", "theme_map.vg.json"
 # Places are written as whole numbers of this part of the map.
 STEPS = 10_000
+# A longer name would drive all its neighbours away; the list beside the map has it whole.
+LABEL_CHARACTERS = 18
 
 
 def map_page(given: ThemeMap, press: Press) -> str:
@@ -46,27 +48,30 @@ def map_page(given: ThemeMap, press: Press) -> str:
 def _drawing(given: ThemeMap, colours: Sequence[str], press: Press) -> Mapping[str, Any]:
     look = press.look.colours
     most = max((theme.count_voices for theme in given.themes), default=1)
+    pen = Pen(look, press.words, press.fonts)
     named = {key: press.words(f"map.{key}") for key in ("no_theme", "gated", "alone")}
     named |= {key: press.words.texts["map"][key] for key in ("chosen", "found", "count")}
     return {
         "spec": _spec(press),
         "words": named,
         "themes": [
-            _theme(theme, colour, most) for theme, colour in zip(given.themes, colours, strict=True)
+            _theme(theme, colour, most, pen)
+            for theme, colour in zip(given.themes, colours, strict=True)
         ],
         "colours": {
             "ink": look.ink,
             "paper": look.paper,
             "quiet": mixed(look.rule, look.paper, 0.4),
-            "rest": mixed(look.rule, look.paper, 0.2),
+            "rest": mixed(look.bar, look.paper, NO_THEME),
             "family": FAMILY,
         },
     }
 
 
-def _theme(theme: MapTheme, colour: str, most: int) -> Mapping[str, Any]:
+def _theme(theme: MapTheme, colour: str, most: int, pen: Pen) -> Mapping[str, Any]:
     return {
         "name": theme.name,
+        "label": pen.fitted(theme.name, LABEL_CHARACTERS * TEXT),
         "n": theme.count_voices,
         "voices": theme.count_voices,
         "part": round(theme.count_voices / most, 4),

@@ -14,6 +14,9 @@ from pipelines.review.theme_map.map_facts import MapTheme, ThemeMap
 FOOT, EDGE = 26.0, 8.0
 MOST_LABELS = 60
 LABEL_CHARACTERS = 12
+# How far towards paper the grey of voices without a theme goes.
+NO_THEME = 0.5
+POINTS_AREA, SMALLEST, LARGEST = 80_000.0, 6.0, 60.0
 
 
 def theme_picture(
@@ -52,7 +55,7 @@ def _points(
     given: ThemeMap, points: Sequence[str], pen: Pen, width: float, height: float
 ) -> alt.Chart:
     colours = colours_of(given.themes, points)
-    rest = mixed(pen.colours.rule, pen.colours.paper, 0.3)
+    rest = mixed(pen.colours.bar, pen.colours.paper, NO_THEME)
     rows = [
         {
             "x": _across(one.x, width),
@@ -63,7 +66,7 @@ def _points(
         }
         for one in sorted(given.voices, key=lambda one: one.theme is not None)
     ]
-    area = 14 if len(rows) < 5_000 else 9 if len(rows) < 12_000 else 6
+    area = min(max(POINTS_AREA / len(rows), SMALLEST), LARGEST)
     mark = alt.Chart(data(rows)).mark_circle(size=area, opacity=1)
     return mark.encode(
         x=alt.X("x:Q", scale=None, axis=None),
