@@ -84,7 +84,15 @@ def heat(given: Heat, pen: Pen, width: float = 720) -> alt.LayerChart:
     blocks = _blocks(themes, pen, width, left, top)
     x = Scale(0, WEEKS, left, width)
     bottom = blocks[-1].bottom
-    shades = [box for span in given.seasons for box in _season(span, x, bottom, pen)]
+    calendar = _calendar(given, x, top, pen)
+    # A shade without its name would only be a riddle.
+    named = {text.text for text in calendar}
+    shades = [
+        box
+        for span in given.seasons
+        if span.label in named
+        for box in _season(span, x, bottom, pen)
+    ]
     return picture(
         pen,
         width,
@@ -95,7 +103,7 @@ def heat(given: Heat, pen: Pen, width: float = 720) -> alt.LayerChart:
         ),
         rules(_months(x, top, pen)),
         texts(
-            _calendar(given, x, top, pen)
+            calendar
             + [text for block in blocks for text in _names(block, left, pen)]
             + _legend_labels(bottom, width, pen)
         ),

@@ -29,6 +29,7 @@ ROW = 14.0
 AXIS = 19.0
 HEADROOM = 16.0
 MARK_ROWS = 2
+SIGN = 24.0
 # A year of fewer months at the left has no room for its label.
 YEAR_LABEL_MONTHS = 6
 
@@ -65,7 +66,7 @@ def trend(given: Trend, pen: Pen, width: float = 340, height: float = 170) -> al
     """Draw one bar a month: the same month of earlier years and this one stand out."""
     if not any(one.count for one in given.months):
         return nothing(pen, width)
-    frame = _frame(given, pen, width, height)
+    frame = _roomy(given, pen, width, height)
     base = Line(0, frame.y.start, width, frame.y.start, pen.colours.muted)
     return picture(
         pen,
@@ -86,10 +87,16 @@ def trend(given: Trend, pen: Pen, width: float = 340, height: float = 170) -> al
     )
 
 
-def _frame(given: Trend, pen: Pen, width: float, height: float) -> _Frame:
+def _roomy(given: Trend, pen: Pen, width: float, height: float) -> _Frame:
+    """Return the frame with as few rows above the drawing as the words of the marks need."""
+    frames = [_frame(given, pen, width, height, rows) for rows in range(MARK_ROWS + 1)]
+    wanted = sum(_is_inside(frames[0], mark) for mark in given.marks)
+    return next((one for one in frames if len(_mark_labels(one)) == wanted), frames[-1])
+
+
+def _frame(given: Trend, pen: Pen, width: float, height: float, rows: int) -> _Frame:
     last = month_number(given.months[-1].month) + 1
     first = min(month_number(given.months[0].month), last - LEAST_MONTHS)
-    rows = MARK_ROWS if given.marks else 0
     season_row = rows * ROW
     top = season_row + (ROW if any(span.label for span in given.seasons) else 0) + HEADROOM
     largest = max(one.count for one in given.months)
@@ -190,7 +197,18 @@ def _marks(frame: _Frame) -> Iterator[Line]:
         if _is_inside(frame, mark):
             x = frame.x.at(in_months(mark.on))
             colour = mark_colour(mark, frame.pen)
-            yield Line(x, ROW, x, frame.y.start, colour, 1.25, DASHES[mark.kind])
+            yield Line(x, _line_top(frame, mark), x, frame.y.start, colour, 1.25, DASHES[mark.kind])
+
+
+def _is_sign(mark: Mark, pen: Pen) -> bool:
+    """Tell whether a mark has a sign such as ① for a label, which stands on its line."""
+    return pen.width(mark.label, SMALL) < SIGN
+
+
+def _line_top(frame: _Frame, mark: Mark) -> float:
+    """Return where the line of a mark begins: below its sign, or beside the lower row of words."""
+    below = 0.0 if _is_sign(mark, frame.pen) else ROW
+    return max(0.0, frame.season_row - below)
 
 
 def _measures(frame: _Frame) -> Iterator[Dot]:
@@ -198,16 +216,16 @@ def _measures(frame: _Frame) -> Iterator[Dot]:
     for mark in frame.trend.marks:
         if mark.kind == "measure" and _is_inside(frame, mark):
             x = frame.x.at(in_months(mark.on))
-            yield Dot(x, ROW + 4, colour, colour, "triangle-down", 40)
+            yield Dot(x, _line_top(frame, mark) + 4, colour, colour, "triangle-down", 40)
 
 
 def _mark_labels(frame: _Frame) -> list[Text]:
-    """Say what the marks are, the newest ones first, in two rows above the drawing."""
+    """Say what the marks are, in the rows above the drawing: signs first, then newest first."""
     shown = [mark for mark in frame.trend.marks if _is_inside(frame, mark)]
-    places = [frame.x.at(in_months(mark.on)) for mark in shown]
-    wishes = [list(_beside(mark, x, frame)) for mark, x in zip(shown, places, strict=True)]
+    shown.sort(key=lambda mark: (not _is_sign(mark, frame.pen), -mark.on.toordinal()))
+    wishes = [list(_beside(mark, frame.x.at(in_months(mark.on)), frame)) for mark in shown]
     area = Spot(0, 0, frame.width, frame.season_row)
-    return placed(wishes[::-1], frame.pen, area, _mark_spots(frame))
+    return placed(wishes, frame.pen, area, _mark_spots(frame))
 
 
 def _mark_spots(frame: _Frame) -> list[Spot]:
@@ -218,7 +236,9 @@ def _mark_spots(frame: _Frame) -> list[Spot]:
 def _beside(mark: Mark, x: float, frame: _Frame) -> Iterator[Text]:
     colour = mark_colour(mark, frame.pen)
     label = frame.pen.fitted(mark.label, frame.width / 2, SMALL)
-    for y in (2 * ROW - 3, ROW - 3):
+    if _is_sign(mark, frame.pen):
+        yield Text(x, frame.season_row - 3, label, colour, SMALL, align="center")
+    for y in (frame.season_row - 3, frame.season_row - ROW - 3):
         yield Text(x + 4, y, label, colour, SMALL)
         yield Text(x - 4, y, label, colour, SMALL, align="right")
 
