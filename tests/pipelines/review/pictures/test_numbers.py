@@ -98,3 +98,20 @@ def test_a_theme_nobody_acted_on_is_told_from_one_with_an_old_measure() -> None:
 def test_themes_before_and_after_are_told_with_their_voices() -> None:
     found = words(svg(PICTURES["lineage"](PEN, 720)))
     assert {"219件", "159件", "60件", "7件", "5件", "2件"} <= set(found)
+
+
+def test_a_share_is_written_in_percent_and_the_busiest_week_as_a_count() -> None:
+    assert "17.5%" in words(svg(PICTURES["shares"](PEN, 340)))
+    assert words(svg(PICTURES["heat"](PEN, 720))).count(WORDS("picture.heat_peak", count=10)) == 4
+
+
+def test_an_effect_is_written_with_its_range_and_verdict() -> None:
+    found = words(svg(PICTURES["effects"](PEN, 720)))
+    assert {"減った", "−42%（幅 −55%〜−25%）", "効果は不明", "判断には早い"} <= set(found)
+
+
+def test_what_rises_is_full_and_what_falls_is_hollow() -> None:
+    found = svg(PICTURES["waterfall_of_nothing_left"](PEN, 720))
+    colours = PEN.colours
+    assert f'fill="{colours.warning}" stroke="{colours.warning}"' in found
+    assert f'fill="{colours.paper}" stroke="{colours.accent}"' in found
