@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,7 +25,6 @@ DOCUMENT = "review.pdf"
 STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
 # Pixels wide of pictures that stand beside something else here; a whole page is 720.
 WIDTHS = {"contacts": 340.0, "where-product": 350.0, "where-segment": 350.0, "unexplained": 348.0}
-JAPAN = timezone(timedelta(hours=9))
 PLACE = re.compile(r"([\w.-]+\.typ):(\d+):")
 
 
@@ -56,7 +55,7 @@ def pdf_of(facts: Facts, press: Press, drawn: Mapping[str, Drawing] | None = Non
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=list(STANDARDS),
-            timestamp=datetime.combine(facts.origin.data_until, time(), JAPAN),
+            timestamp=datetime.combine(facts.origin.data_until, time(), UTC),
         )
     except typst.TypstError as error:
         raise _explained(error) from None

@@ -40,7 +40,7 @@ def _changed(bench: Bench) -> Iterator[list[Cell]]:
         for one in raised:
             yield _raised(words.template(f"changes.{key}"), one, bench)
     for gone in found.fading:
-        note = words.template(f"loud.{gone.against}")
+        note = bench.word("fading_note")
         yield [
             words.template("changes.fading"),
             gone.name,
