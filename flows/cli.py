@@ -33,6 +33,7 @@ class _Lazy(click.Group):
         "themes": "flows.cli_themes",
         "measures": "flows.cli_measures",
         "ahead": "flows.cli_ahead",
+        "report": "flows.cli_report",
         "extract": "flows.cli_extract",
         "mask": "flows.cli_mask",
         "forget": "flows.cli_forget",
@@ -69,7 +70,8 @@ def voc() -> None:
       voc themes ... --home DIR   テーマに名前を付け、まとめ、分け、承認する
       voc measures ... --home DIR テーマへの対策を書き留め、効き目を見る
       voc ahead --home DIR        これから増えるテーマと、知らせておく期限を見る
-      voc run monthly --home DIR  月次レビューのページを作る
+      voc run monthly --home DIR  月次レビューを作る(ページ、PDF、Excel、図)
+      voc report ... --home DIR   1 つのテーマのページ、または 2 つの月の比較を作る
       voc adapt --home DIR        確かめた声を手本に、自社の言葉に合わせる
       voc mask                    個人情報を伏せる(標準入力から標準出力へ)
       voc extract                 応対から声を切り出す(標準入力から標準出力へ)

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from math import exp
 
 from pipelines.review.facts import Facts
+from pipelines.review.facts_sections import Waterfall as Changed
 from pipelines.review.facts_theme import ThemeFacts
+from pipelines.review.facts_trust import Marker
 from pipelines.review.figures import month_text, number
 from pipelines.review.look import Words
 from pipelines.review.months import last_day
@@ -21,6 +23,8 @@ from pipelines.review.pictures.waterfall import Step, Waterfall
 
 # The list of coming seasons is drawn that far ahead at most.
 DAYS_AHEAD = 120
+# Signs that the font has.
+SIGNS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def of_series(months: tuple[Count, ...]) -> dict[str, str]:
@@ -38,13 +42,27 @@ def counts_of(theme: ThemeFacts) -> tuple[Count, ...]:
     return tuple(Count(one.month, one.count_contacts, one.is_complete) for one in theme.by_month)
 
 
-def marks_of(facts: Facts, words: Words, theme_id: str | None = None) -> tuple[Mark, ...]:
-    """Return the changes of counting and events, and the measures of a theme."""
-    found = [
+def marks_of(facts: Facts) -> tuple[Mark, ...]:
+    """Return the changes of counting and the events, with their words."""
+    return tuple(
         Mark(max(one.marked_on, facts.axis[0]), one.description, _kind(one.kind))
-        for one in facts.trust.markers
-        if one.scope == "all"
-    ]
+        for one in shared_markers(facts)
+    )
+
+
+def shared_markers(facts: Facts) -> tuple[Marker, ...]:
+    """Return the markers that concern all themes; cards show their numbers, ① the first."""
+    return tuple(one for one in facts.trust.markers if one.scope == "all")
+
+
+def sign_of(number: int) -> str:
+    """Return ① for 0, as far as there are such signs."""
+    return SIGNS[number] if number < len(SIGNS) else ""
+
+
+def _marks_of_theme(facts: Facts, theme_id: str) -> tuple[Mark, ...]:
+    """Return signs of what concerns all, for which a card has no room, and the own measures."""
+    found = [Mark(one.on, sign_of(number), one.kind) for number, one in enumerate(marks_of(facts))]
     found += [
         Mark(one.from_on, one.what, "measure")
         for one in facts.measures
@@ -57,9 +75,9 @@ def _kind(kind: str) -> MarkKind:
     return "event" if kind == "event" else "counting"
 
 
-def trend_data(facts: Facts, theme: ThemeFacts, words: Words) -> Trend:
+def trend_data(facts: Facts, theme: ThemeFacts) -> Trend:
     """Return the months of a theme with its seasons in every year, changes and measures."""
-    return Trend(counts_of(theme), _seasons(facts, theme), marks_of(facts, words, theme.theme_id))
+    return Trend(counts_of(theme), _seasons(facts, theme), _marks_of_theme(facts, theme.theme_id))
 
 
 def _seasons(facts: Facts, theme: ThemeFacts) -> tuple[Span, ...]:
@@ -83,18 +101,11 @@ def _shifted(day: date, years: int) -> date:
     return day - timedelta(days=round(years * 365.25))
 
 
-def waterfall_data(facts: Facts, words: Words) -> Waterfall:
-    """Return last month's voices, the steps and this month's."""
-    found = facts.waterfall
-    assert found is not None
+def waterfall_data(found: Changed, month: date, words: Words) -> Waterfall:
+    """Return the voices of the earlier month, the steps and those of the month."""
     steps = tuple(Step(one.name or words(f"waterfall.{one.kind}"), one.step) for one in found.steps)
-    return Waterfall(
-        found.before.count,
-        found.now.count,
-        month_text(found.month_before),
-        month_text(facts.month),
-        steps,
-    )
+    labels = month_text(found.month_before), month_text(month)
+    return Waterfall(found.before.count, found.now.count, *labels, steps)
 
 
 def lineage_data(facts: Facts, words: Words) -> Lineage:
@@ -194,7 +205,8 @@ def heat_data(facts: Facts, words: Words) -> Heat:
         )
         for theme in (facts.theme(theme_id) for theme_id in facts.loud[:5])
     )
-    return Heat(themes, ())
+    seasons = tuple(Span(one.from_on, one.until_on, one.labels[0]) for one in facts.ahead.calendar)
+    return Heat(themes, seasons)
 
 
 def quadrant_data(facts: Facts, facet: str) -> Quadrant:
@@ -221,4 +233,4 @@ def shares_data(facts: Facts, words: Words) -> Shares:
         Share(at, share, at < facts.month or facts.is_complete)
         for at, share in zip(facts.axis, facts.trust.unexplained, strict=True)
     )
-    return Shares(months, marks_of(facts, words))
+    return Shares(months, marks_of(facts))

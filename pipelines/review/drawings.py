@@ -1,7 +1,8 @@
 """The pictures of a review: how each is drawn, and what it tells who cannot see it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -21,9 +22,10 @@ from pipelines.review.drawing_data import (
     waterfall_data,
 )
 from pipelines.review.facts import Facts
+from pipelines.review.facts_sections import Waterfall as Changed
 from pipelines.review.facts_theme import ThemeFacts
 from pipelines.review.figures import month_text, number, percent
-from pipelines.review.look import Words
+from pipelines.review.fonts import Fonts
 from pipelines.review.pictures.coming import coming
 from pipelines.review.pictures.effects import effects
 from pipelines.review.pictures.heat import heat
@@ -32,6 +34,7 @@ from pipelines.review.pictures.lineage import lineage
 from pipelines.review.pictures.pen import Pen
 from pipelines.review.pictures.periods import Count
 from pipelines.review.pictures.quadrant import quadrant
+from pipelines.review.pictures.render import svg_of
 from pipelines.review.pictures.shares import shares
 from pipelines.review.pictures.spark import Spark, spark
 from pipelines.review.pictures.trend import Trend, trend
@@ -47,13 +50,25 @@ class Drawing:
     """A picture by its key on the page, with one text for who cannot see it.
 
     `draw` takes a width in pixels; `widths` are those of the page, by the style class that shows
-    each of them.
+    each of them. Drawing takes time: the same width is drawn once for page, document and slides.
     """
 
     key: str
     alt_text: str
     draw: Draw
     widths: Mapping[str, float]
+    _svgs: dict[float, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def first_width(self) -> float:
+        """The width of a large screen and of paper."""
+        return next(iter(self.widths.values()))
+
+    def svg(self, width: float, fonts: Fonts) -> str:
+        """Return the picture as SVG of a width."""
+        if width not in self._svgs:
+            self._svgs[width] = svg_of(self.draw(width), self.alt_text, fonts.folder)
+        return self._svgs[width]
 
 
 BOTH = {"wide": WIDE, "narrow": NARROW}
@@ -75,8 +90,9 @@ def _drawings(facts: Facts, pen: Pen) -> Iterator[Drawing]:
     for theme_id in facts.loud:
         yield _spark(facts, facts.theme(theme_id), pen)
     yield from _of_flags(facts, pen)
+    if facts.waterfall:
+        yield waterfall_drawing(facts.waterfall, facts.month, pen)
     drawn = (
-        ("waterfall", facts.waterfall is not None, waterfall_data, waterfall),
         ("lineage", bool(facts.lineage), lineage_data, lineage),
         ("ahead", bool(facts.ahead.entries), coming_data, coming),
         ("ignored", bool(facts.ignored), ignored_data, ignored),
@@ -86,7 +102,7 @@ def _drawings(facts: Facts, pen: Pen) -> Iterator[Drawing]:
     for key, is_there, data_of, draw in drawn:
         if is_there:
             yield Drawing(
-                key, _told(facts, key, words), _drawn(draw, data_of(facts, words), pen), BOTH
+                key, words.template(f"alt.{key}"), _drawn(draw, data_of(facts, words), pen), BOTH
             )
     for facet in ("segment", "product"):
         if facet not in facts.missing:
@@ -99,11 +115,12 @@ def _drawn(draw: Callable[..., Any], data: object, pen: Pen) -> Draw:
     return lambda width: draw(data, pen, width=width)
 
 
-def _told(facts: Facts, key: str, words: Words) -> str:
-    if key != "waterfall" or facts.waterfall is None:
-        return words.template(f"alt.{key}")
-    before, now = facts.waterfall.before.value, facts.waterfall.now.value
-    return words("alt.waterfall", before=number(before), now=number(now))
+def waterfall_drawing(found: Changed, month: date, pen: Pen) -> Drawing:
+    """Return the picture of what changed between two months."""
+    before, now = number(found.before.value), number(found.now.value)
+    told = pen.words("alt.waterfall", before=before, now=now)
+    made = _drawn(waterfall, waterfall_data(found, month, pen.words), pen)
+    return Drawing("waterfall", told, made, BOTH)
 
 
 def _of_contacts(facts: Facts, pen: Pen) -> Drawing:
@@ -112,7 +129,7 @@ def _of_contacts(facts: Facts, pen: Pen) -> Drawing:
         for at in facts.axis
         if (found := facts.at(at))
     )
-    data = Trend(months, (), marks_of(facts, pen.words))
+    data = Trend(months, (), marks_of(facts))
     told = pen.words("alt.contacts", **of_series(months))
     return Drawing("contacts", told, lambda width: trend(data, pen, width=width, height=150), BOTH)
 
@@ -129,7 +146,7 @@ def _of_unexplained(facts: Facts, pen: Pen) -> Drawing:
 
 
 def _of_theme(facts: Facts, theme: ThemeFacts, pen: Pen) -> Drawing:
-    data = trend_data(facts, theme, pen.words)
+    data = trend_data(facts, theme)
     told = pen.words("alt.theme", name=theme.name, **of_series(data.months))
     return Drawing(f"theme-{theme.theme_id}", told, _drawn(trend, data, pen), {"only": CARD})
 

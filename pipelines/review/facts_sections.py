@@ -65,11 +65,14 @@ class NewTheme:
 
 @dataclass(frozen=True)
 class Fading:
-    """A theme that surely fell; `against` is year_before or month_before."""
+    """A theme that surely fell: contacts of the three months up to the month, and a year before.
+
+    Three months, because one of few contacts tells little; counted alike. Keys name the first and
+    the last month: T0012|2026-01/2026-03|year_before|count_contacts_alike.
+    """
 
     theme_id: str
     name: str
-    against: str
     now: Number
     before: Number
 
@@ -176,7 +179,7 @@ class Ahead:
     """The list in force at the end of the month; `listed_on` None when there is none yet.
 
     `judged` are seasons judged in the last months (sizes.judged_months), the newest first;
-    `calendar` the seasons of the business calendar around the month (weeks, one label each).
+    `calendar` the seasons of the business calendar that are named (sizes.seasons), in weeks.
     """
 
     listed_on: date | None

@@ -60,6 +60,7 @@ class Sizes(_Frozen):
     table_months: int = Field(ge=1, le=36)
     notable_sigmas: float = Field(gt=0)
     rate_kinds: tuple[str, ...]
+    seasons: tuple[str, ...]
 
 
 class MapLook(_Frozen):

@@ -36,10 +36,10 @@ def missing_sections(facts: Facts, words: Words) -> Mapping[str, str]:
 
 def _reason(key: str, facts: Facts) -> str:
     """Tell a first year and an unfinished month from having looked and found nothing."""
-    if key in ("ahead", "score") and len(facts.months) < MONTHS_OF_A_YEAR:
-        return f"{key}_first_year"
     if key in ("fading", "waterfall") and not facts.is_complete:
         return f"{key}_unfinished"
-    if key in ("fading", "waterfall") and len(facts.months) == 1:
-        return f"{key}_first_month"
+    if key in ("ahead", "score", "fading") and len(facts.months) < MONTHS_OF_A_YEAR:
+        return f"{key}_first_year"
+    if key == "waterfall" and len(facts.months) == 1:
+        return "waterfall_first_month"
     return key

@@ -16,14 +16,14 @@ from markupsafe import Markup, escape
 
 from pipelines.errors import InputError
 from pipelines.review import figures
-from pipelines.review.drawings import Drawing, drawings
+from pipelines.review.drawing_data import shared_markers, sign_of
+from pipelines.review.drawings import Drawing
 from pipelines.review.facts import Facts
 from pipelines.review.facts_sections import Where
 from pipelines.review.facts_theme import ThemeFacts, Versus
 from pipelines.review.fonts import FAMILY, Fonts
 from pipelines.review.look import Look, Words
 from pipelines.review.pictures.pen import Pen
-from pipelines.review.pictures.render import svg_of
 from pipelines.review.traces import Number, month_key, traced
 
 TEMPLATE = "review.html.j2"
@@ -45,13 +45,25 @@ class Press:
     fonts: Fonts
 
 
-def render(facts: Facts, press: Press) -> str:
+def pen_of(press: Press) -> Pen:
+    """Return what pictures are drawn with."""
+    return Pen(press.look.colours, press.words, press.fonts)
+
+
+def render(
+    facts: Facts, press: Press, drawn: Mapping[str, Drawing], theme_map: str | None = None
+) -> str:
     """Return the review of one month as a self-contained HTML page.
 
-    The same values give the same text. Raises InputError when a template, a text or a picture of
-    a company is broken.
+    `theme_map` is the name of the map beside it, None without one. The same values give the same
+    text. Raises InputError when a template, a text or a picture of a company is broken.
     """
-    return printed(TEMPLATE, press, _view(facts, press))
+    view = view_of(facts, press) | {
+        "sections": [key for key in SECTIONS if key != "cards" or facts.cards],
+        "pictures": svg_by_key(drawn, press.fonts),
+        "theme_map": theme_map,
+    }
+    return printed(TEMPLATE, press, view)
 
 
 def printed(template: str, press: Press, view: Mapping[str, Any]) -> str:
@@ -128,32 +140,37 @@ def _written(number: Number, text: str) -> Markup:
     )
 
 
-def _view(facts: Facts, press: Press) -> Mapping[str, Any]:
-    pen = Pen(press.look.colours, press.words, press.fonts)
+def view_of(facts: Facts, press: Press) -> dict[str, Any]:
+    """Return what templates know, beside their pictures."""
     table_months = facts.axis[-press.look.sizes.table_months :]
     compared = [other for theme_id in facts.loud for other in comparisons(facts.theme(theme_id))]
-    return {
+    return frame_of(press) | {
         "facts": facts,
-        "look": press.look,
-        "w": press.words.texts,
-        "pictures": {key: _drawn(one, press.fonts) for key, one in drawings(facts, pen).items()},
-        "sections": [key for key in SECTIONS if key != "cards" or facts.cards],
-        "logo": logo(press),
-        "theme_map": None,
         "has_alike": any(one.reason == "like_for_like" for one in compared),
         "has_unknown": any(one.verdict == "unknown" for one in compared),
         "focus": {
             facet: _focus(facts.where, facet, press.look.sizes.where)
             for facet in ("segment", "product")
         },
+        "signs": [(sign_of(number), marker) for number, marker in enumerate(shared_markers(facts))],
         "table_months": table_months,
         "month_rows": [(theme, _row(theme, len(table_months))) for theme in facts.themes],
     }
 
 
+def frame_of(press: Press) -> dict[str, Any]:
+    """Return what every page knows: look, words and logo."""
+    return {"look": press.look, "w": press.words.texts, "logo": logo(press)}
+
+
+def svg_by_key(drawn: Mapping[str, Drawing], fonts: Fonts) -> Mapping[str, Any]:
+    """Return every picture in its widths, as templates put them in."""
+    return {key: _drawn(one, fonts) for key, one in drawn.items()}
+
+
 def _drawn(picture: Drawing, fonts: Fonts) -> Mapping[str, Any]:
     drawn = [
-        {"kind": kind, "svg": Markup(svg_of(picture.draw(width), picture.alt_text, fonts.folder))}
+        {"kind": kind, "svg": Markup(picture.svg(width, fonts))}
         for kind, width in picture.widths.items()
     ]
     return {"drawings": drawn, "only": drawn[0]["svg"]}

@@ -17,6 +17,7 @@ def read_ahead(con: Connection, month: date, names: dict[str, str], sizes: Sizes
     calendar = tuple(
         Season(from_on, until_on, (label,))
         for from_on, until_on, label in rows(con, "review_calendar")
+        if label in sizes.seasons
     )
     return Ahead(listed_on, entries, _judged(con, month, names, sizes), _score(con), calendar)
 

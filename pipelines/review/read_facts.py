@@ -117,14 +117,15 @@ def _basis(
     changes = read_changes(con, now.month, themes, sizes)
     loud = tuple(theme.theme_id for theme in themes if theme.contacts)[: sizes.ranking]
     cards = tuple(dict.fromkeys([*loud, *(one.theme_id for one in changes.new)]))
-    carded = _carded(con, [one for one in themes if one.theme_id in cards], now.month, sizes)
+    carded = carded_themes(con, [one for one in themes if one.theme_id in cards], now.month, sizes)
     complete = tuple(with_measures(carded.get(theme.theme_id, theme), measures) for theme in themes)
     return _Basis(origin, now, months, axis, complete, changes, measures, loud, cards)
 
 
-def _carded(
+def carded_themes(
     con: Connection, themes: Sequence[ThemeFacts], month: date, sizes: Sizes
 ) -> Mapping[str, ThemeFacts]:
+    """Return themes with what their cards show, by theme_id."""
     span = CardSpan(month, month - timedelta(days=DAYS_OF_WEEKS))
     return with_cards(con, themes, span, sizes)
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from pipelines.review.facts_sections import (
     Changes,
-    Fading,
     FastLane,
     FlagCount,
     Ignored,
@@ -16,7 +16,8 @@ from pipelines.review.facts_sections import (
     Raised,
     Where,
 )
-from pipelines.review.facts_theme import ThemeFacts, Versus
+from pipelines.review.facts_theme import ThemeFacts
+from pipelines.review.fading import read_fading
 from pipelines.review.look import Sizes
 from pipelines.review.months import earlier
 from pipelines.review.traces import Number, month_key, traced
@@ -34,7 +35,7 @@ def read_changes(
 ) -> Changes:
     """Return what is new, rises, is back and fades; a theme stands in one of the lists only."""
     names = {theme.theme_id: theme.name for theme in themes}
-    raised = [_raised(row, names) for row in rows(con, "review_alerts", month=month)]
+    raised = [raised_of(row, names) for row in rows(con, "review_alerts", month=month)]
     new = [
         NewTheme(
             theme.theme_id,
@@ -52,13 +53,17 @@ def read_changes(
     told |= {one.theme_id for one in back}
     rising = _untold([one for one in raised if one.kind in RISING], told)[: sizes.changes]
     told |= {one.theme_id for one in rising}
-    fading = [one for one in _fading(themes) if one.theme_id not in told]
+    falling = [
+        one
+        for one in read_fading(con, month, themes, sizes.notable_sigmas)
+        if one.theme_id not in told
+    ]
     return Changes(
         tuple(new[: sizes.changes]),
         len(new),
         tuple(rising),
         tuple(back),
-        tuple(fading[: sizes.changes]),
+        tuple(falling[: sizes.changes]),
     )
 
 
@@ -71,7 +76,8 @@ def _untold(raised: Sequence[Raised], told: set[str]) -> list[Raised]:
     return list(by_theme.values())
 
 
-def _raised(row: Sequence[object], names: dict[str, str]) -> Raised:
+def raised_of(row: Sequence[object], names: dict[str, str]) -> Raised:
+    """Return a row of mart.alert as something that was raised."""
     alert_id, theme_id, name, kind, raised_on, since_on, size, expected, customers, *rest = row
     segment, product, channel, is_seasonal = rest
 
@@ -100,29 +106,17 @@ def _word(value: object) -> str | None:
     return str(value) if value else None
 
 
-def _fading(themes: Sequence[ThemeFacts]) -> list[Fading]:
-    """Return the themes that surely fell, the largest fall first: by last year, else last month."""
-    found = [
-        Fading(theme.theme_id, theme.name, fall.against, theme.contacts, fall.before)
-        for theme in themes
-        if theme.status != "retired" and (fall := _fall(theme))
-    ]
-    return sorted(found, key=lambda one: (one.now.count - one.before.count, one.theme_id))
-
-
-def _fall(theme: ThemeFacts) -> Versus | None:
-    return next(
-        (one for one in (theme.on_year_before, theme.on_month_before) if one.verdict == "down"),
-        None,
-    )
-
-
 def read_ignored(
     con: Connection, month: date, names: dict[str, str], sizes: Sizes
 ) -> tuple[Ignored, ...]:
     """Return the living themes that customers wait for longest."""
+    return read_ages(con, month, names)[: sizes.ignored]
+
+
+def read_ages(con: Connection, month: date, names: dict[str, str]) -> tuple[Ignored, ...]:
+    """Return all living themes by how long customers wait for something to be done."""
     found = []
-    for row in rows(con, "review_ages", month=month)[: sizes.ignored]:
+    for row in rows(con, "review_ages", month=month):
         rank, theme_id, name, first_on, *counts, last_acted_on, is_planned = row
         columns = (
             "months_alive", "months_since_acted", "count_years_back", "count_reviews",
@@ -229,10 +223,15 @@ def _flag(
 
 def read_lineage(con: Connection, month: date, names: dict[str, str]) -> tuple[Line, ...]:
     """Return the themes that split or merged in the month."""
+    return lines_of(rows(con, "review_lineage", month=month), names)
+
+
+def lines_of(found_rows: Sequence[tuple[Any, ...]], names: dict[str, str]) -> tuple[Line, ...]:
+    """Return rows of mart.theme_lineage as lines."""
     found = []
     for (
         run_id, line, kind, happened_on, theme_id, name, other_id, other_name, voices, shared,
-    ) in rows(con, "review_lineage", month=month):  # fmt: skip
+    ) in found_rows:  # fmt: skip
         key = (run_id, str(line))
         found.append(
             Line(

@@ -142,8 +142,8 @@ def _change(told: Told, words: Words) -> tuple[Part, ...]:
         return _rise(largest, words)
     if changes.fading:
         fall = changes.fading[0]
-        key = f"fading_{fall.against}"
-        return filled(words, key, name=fall.name, before=count(fall.before), count=count(fall.now))
+        before, now = count(fall.before), count(fall.now)
+        return filled(words, "fading", name=fall.name, before=before, count=now)
     return filled(words, "no_change" if told.volume.is_complete else "no_change_yet")
 
 

@@ -34,7 +34,7 @@ def test_page_is_written_into_the_reports_of_the_home(home: Home) -> None:
 
 def test_desk_gives_words_to_every_reason_and_lets_the_home_override(home: Home) -> None:
     (home.folder / "review").mkdir()
-    (home.folder / "review" / "words.toml").write_text('[ranking]\nheading = "上位"\n', "utf-8")
+    (home.folder / "review" / "words.toml").write_text('[loud]\nheading = "上位"\n', "utf-8")
     assert desk_of(home).reject_words["missing_id"] == catalogue("ja").texts["reject_missing_id"]
     assert ">上位</h2>" in write_review.fn(home, None).read_text("utf-8")
 

@@ -9,7 +9,6 @@ from warehouse.statements import Connection
 # Tables whose keys are columns; the last part of a key is the column of the number.
 BY_COLUMNS = {
     "theme": "theme_id = $1",
-    "theme_by_month": "theme_id = $1 and strftime(month, '%Y-%m') = $2",
     "theme_compared_by_month": ("theme_id = $1 and strftime(month, '%Y-%m') = $2 and against = $3"),
     "theme_same_season": (
         "theme_id = $1 and strftime(period_on, '%Y-%m') = $2 and grain = 'month'"
@@ -86,15 +85,24 @@ def looked_up(con: Connection, mart: str, key: str) -> float | None:
     *parts, column = key.split("|")
     sql = _sql(mart, parts, column)
     found = con.execute(sql, {str(n): part for n, part in enumerate(parts, 1)} or None).fetchall()
-    if mart == "theme_by_month" and not found:
-        # The table begins with the first month in which the theme was heard.
-        return 0.0
     assert len(found) == 1, f"{len(found)} rows at {mart} {key}"
     value = found[0][0]
     return None if value is None else float(value)
 
 
+BY_MONTHS = """
+select coalesce(sum({column}), 0) from mart.theme_by_month
+where theme_id = $1 and strftime(month, '%Y-%m') = $2
+"""
+
+
 def _sql(mart: str, parts: list[str], column: str) -> str:
+    if mart == "theme_by_month":
+        # The table begins with the first month in which the theme was heard.
+        return BY_MONTHS.format(column=column)
+    if mart == "theme_compared_by_month":
+        # A span of months is summed.
+        return f"select sum({column}) from mart.{mart} where {BY_COLUMNS[mart]}"
     if mart in BY_COLUMNS:
         return f"select {column} from mart.{mart} where {BY_COLUMNS[mart]}"
     if mart == "fast_lane":

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.review.drawings import drawings
+from pipelines.review.facts import Facts
 from pipelines.review.frozen import freeze
-from pipelines.review.review_room import Written, review
+from pipelines.review.page import pen_of, render
+from pipelines.review.review_room import facts_of_month, press_of
 from tests.pipelines.review.small_home import Named, calls, desk, publish
 
 MARCH = date(2024, 3, 1)
@@ -24,46 +27,51 @@ def later_night(home: Path) -> Path:
     return publish(home, more, [Named("t2", "別")], until="2024-04-02")
 
 
-def written(home: Path, *, is_anew: bool = False) -> Written:
-    return review(home, desk(), MARCH, is_anew=is_anew)
+def facts_of(home: Path, *, is_anew: bool = False) -> Facts:
+    return facts_of_month(home, desk(), MARCH, is_anew=is_anew)[0]
+
+
+def page_of(home: Path, *, is_anew: bool = False) -> str:
+    facts, press = facts_of(home, is_anew=is_anew), press_of(desk())
+    return render(facts, press, drawings(facts, pen_of(press)))
 
 
 def test_a_later_night_changes_nothing_and_anew_does(home: Path) -> None:
-    first = written(home).page.read_bytes()
+    first = page_of(home)
     later_night(home)
-    again = written(home)
-    assert again.page.read_bytes() == first
-    assert again.facts.now.count_contacts == 6 and again.facts.origin.is_frozen
-    anew = written(home, is_anew=True)
-    assert anew.facts.now.count_contacts == 9 and anew.facts.origin.is_anew
-    page = anew.page.read_text("utf-8")
+    assert page_of(home) == first
+    again = facts_of(home)
+    assert again.now.count_contacts == 6 and again.origin.is_frozen
+    page = page_of(home, is_anew=True)
     assert "2024年4月2日までの公開ファイルから作り直したものです" in page
-    # The new file is frozen now: the same bytes from here on.
-    assert written(home).page.read_text("utf-8") == page
+    # The new file is frozen now: the same from here on.
+    anew = facts_of(home)
+    assert anew.now.count_contacts == 9 and anew.origin.is_anew
+    assert page_of(home) == page
 
 
 def test_the_file_is_linked_not_copied_and_outlives_its_name(home: Path) -> None:
-    written(home)
+    first = facts_of(home)
     kept = home / "reports" / "2024-03" / "published.duckdb"
     original = (home / "published.duckdb").resolve()
     assert kept.samefile(original)
-    first = (home / "reports" / "2024-03" / "review.html").read_bytes()
     later_night(home)
     original.unlink()
-    assert written(home).page.read_bytes() == first
+    assert facts_of(home) == first
     assert freeze(home, MARCH).record.file == original.name
 
 
 def test_the_file_of_the_last_day_of_the_month_goes_before_the_newest(home: Path) -> None:
     later_night(home)
-    assert written(home).facts.origin.file_name == "published-20240331-nightly-20240331.duckdb"
-    assert written(home).facts.now.count_contacts == 6
+    found = facts_of(home)
+    assert found.origin.file_name == "published-20240331-nightly-20240331.duckdb"
+    assert found.now.count_contacts == 6
 
 
 def test_without_a_file_of_the_last_day_the_newest_is_frozen(home: Path) -> None:
     (home / "published.duckdb").resolve().unlink()
     later_night(home)
-    assert written(home).facts.origin.data_until == date(2024, 4, 2)
+    assert facts_of(home).origin.data_until == date(2024, 4, 2)
 
 
 def test_where_no_link_can_be_made_the_file_is_copied(
@@ -73,18 +81,19 @@ def test_where_no_link_can_be_made_the_file_is_copied(
         raise OSError(18, "cross-device link")
 
     monkeypatch.setattr("pipelines.review.frozen.os.link", refused)
-    written(home)
+    facts_of(home)
     kept = home / "reports" / "2024-03" / "published.duckdb"
     assert not kept.samefile(home / "published.duckdb")
     assert kept.read_bytes() == (home / "published.duckdb").read_bytes()
 
 
 def test_anew_with_the_same_file_is_not_anew(home: Path) -> None:
-    first = written(home).page.read_bytes()
-    assert written(home, is_anew=True).page.read_bytes() == first
+    first = facts_of(home)
+    assert facts_of(home, is_anew=True) == first
 
 
 def test_an_unfinished_month_is_never_frozen(home: Path) -> None:
     later_night(home)
-    april = review(home, desk(), date(2024, 4, 1))
-    assert not april.facts.origin.is_frozen and not (april.folder / "published.duckdb").exists()
+    april, chosen = facts_of_month(home, desk(), date(2024, 4, 1))
+    assert not april.origin.is_frozen and not chosen.is_frozen
+    assert not (home / "reports" / "2024-04").exists()
