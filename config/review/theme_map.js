@@ -8,12 +8,14 @@
   const hint = document.getElementById("hint");
   const found = document.getElementById("found");
   const search = document.getElementById("search");
+  const only = document.getElementById("only");
   const buttons = [...document.querySelectorAll("#themes button")];
 
   const voices = columns.x.map((x, i) => ({
     x: x / 10000,
     y: columns.y[i] / 10000,
     t: columns.t[i],
+    m: columns.m[i] === 1,
     s: columns.s[i],
     c: columns.t[i] < 0 ? colours.rest : themes[columns.t[i]].colour,
     q: `${columns.s[i]}\n${columns.t[i] < 0 ? "" : themes[columns.t[i]].name}`,
@@ -96,6 +98,7 @@
   view.addEventListener("mousemove", tell);
   stage.addEventListener("pointerleave", () => { hint.hidden = true; });
   search.addEventListener("input", look);
+  only.addEventListener("change", () => view.signal("only", only.checked).runAsync());
   buttons.forEach((one) => one.addEventListener("click", () => choose(Number(one.dataset.theme))));
   document.querySelectorAll("[data-zoom]").forEach((one) => one.addEventListener("click", () => {
     const factor = Number(one.dataset.zoom);

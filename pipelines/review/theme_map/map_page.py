@@ -31,6 +31,7 @@ def map_page(given: ThemeMap, press: Press) -> str:
         "month": given.month,
         "first_on": given.first_on,
         "last_on": given.last_on,
+        "months": press.look.map.months,
         "told": press.words(shown, **counts),
         "themes": [
             {"name": theme.name, "colour": colour, "voices": number(theme.count_voices)}
@@ -88,6 +89,7 @@ def _columns(given: ThemeMap) -> Mapping[str, Any]:
         "x": [round(one.x * STEPS) for one in voices],
         "y": [round(one.y * STEPS) for one in voices],
         "t": [-1 if one.theme is None else one.theme for one in voices],
+        "m": [int(one.is_of_month) for one in voices],
         "s": [one.text or "" for one in voices],
     }
 

@@ -14,6 +14,7 @@ BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or ""
 TRIED = """<script>
 const until = (is_so, then) => is_so() ? then() : setTimeout(() => until(is_so, then), 50);
 until(() => document.body.dataset.drawn, () => {
+  document.getElementById("only").click();
   const search = document.getElementById("search");
   document.querySelector('[data-zoom="0.6"]').click();
   document.querySelector("#themes button").click();

@@ -120,6 +120,7 @@ def test_the_page_holds_what_was_read_and_no_network_is_asked(home: Path, tmp_pa
     voices = json.loads(_between(html, 'id="voices">'))
     assert len(voices["x"]) == len(voices["s"]) == 16
     assert set(voices["s"]) == {"", "荷物がまだ届きません", "指定した日に来ません"}
+    assert sum(voices["m"]) == 12
     own = html[: html.index('id="drawing"')]
     assert not re.search(r'(?:src|href)="(?!data:|#)|url\((?!data:)', own)
     assert "default-src 'none'" in html
