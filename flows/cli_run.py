@@ -109,15 +109,21 @@ def backfill(home: Path, first: date, to: date, sources: tuple[str, ...]) -> int
     callback=_month,
     help="レビューする月。省略すると、公開ファイルにある最後の終わった月。",
 )
-def monthly(home: Path, month: date | None) -> int:
-    """公開ファイルから月次レビュー(reports/<月>/review.html)を作ります。
+@click.option(
+    "--anew",
+    "is_anew",
+    is_flag=True,
+    help="終わった月を、最新の公開ファイルで作り直します(以前のレビューと数字が変わることがあります)。",
+)
+def monthly(home: Path, month: date | None, is_anew: bool) -> int:
+    """公開ファイルから月次レビュー(reports/<月>/ のページ、PDF、Excel、図)を作ります。
 
-    標準出力の最後の行に、できたファイルの場所を表示します。
+    終わった月は、はじめに使った公開ファイルから作るため、何度作っても同じ内容です。標準出力の最後の行に、できたファイルの場所を表示します。
     """
     _prepare(home)
     from flows.monthly_review import monthly_review as flow
 
-    click.echo(flow(str(home), month))
+    click.echo(flow(str(home), month, is_anew=is_anew))
     return DONE
 
 

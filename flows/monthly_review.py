@@ -1,4 +1,4 @@
-"""The monthly review flow: one HTML page for management, from the published file only."""
+"""The monthly review flow: pages, pictures and tables for management, from one published file."""
 
 import logging
 import os
@@ -67,13 +67,14 @@ def write_review(home: Home, month: date | None, is_anew: bool = False) -> Path:
     on_crashed=[tell_crash],
 )
 def monthly_review(
-    home: str, month: date | None = None, only_when_due: bool = False
+    home: str, month: date | None = None, only_when_due: bool = False, is_anew: bool = False
 ) -> Path | None:
     """Write reports/<month>/ and return the path of its page.
 
     Without `month`, the last complete month of the published file. `only_when_due` (the schedule):
-    every review that is overdue by the home's calendar, or nothing and None. Raises Busy when
-    another run holds the lock of the home, and InputError when the file does not hold the month.
+    every review that is overdue by the home's calendar, or nothing and None. `is_anew` reads a
+    closed month from the newest file instead of the one frozen for it. Raises Busy when another run
+    holds the lock of the home, and InputError when the file does not hold the month.
     """
     at = open_home(Path(home))
     with (
@@ -82,14 +83,14 @@ def monthly_review(
         locked(at),
     ):
         months = missing_months(at, now()) if only_when_due else [month]
-        paths = [_written(at, one) for one in months]
+        paths = [_written(at, one, is_anew) for one in months]
     told = ", ".join(path.parent.name for path in paths) or "nothing is due"
     newest = paths[-1] if paths else None
     return cast("Path | None", Completed(data=newest, message=told))
 
 
-def _written(home: Home, month: date | None) -> Path:
-    path = write_review(home, month)
+def _written(home: Home, month: date | None, is_anew: bool) -> Path:
+    path = write_review(home, month, is_anew)
     written = date.fromisoformat(f"{path.parent.name}-01")
     show_review(home, written, path.parent)
     if written == newest_over(now()) and (path.parent / FROZEN).exists():
