@@ -1,7 +1,7 @@
 """The theme map as a still picture, for slides and print: the largest themes are named."""
 
 from collections.abc import Iterator, Sequence
-from math import sqrt
+from math import inf, sqrt
 
 import altair as alt
 
@@ -38,16 +38,14 @@ def theme_picture(
 
 
 def colours_of(themes: Sequence[MapTheme], points: Sequence[str]) -> list[str]:
-    """Return a colour for each theme, another one than its nearest neighbours have."""
+    """Return a colour for each theme: the one whose nearest theme so far is farthest away."""
     chosen: list[int] = []
-    for number_, theme in enumerate(themes):
-        near = sorted(
-            range(number_),
-            key=lambda one: (themes[one].x - theme.x) ** 2 + (themes[one].y - theme.y) ** 2,
-        )
-        taken = [chosen[one] for one in near[: len(points) - 1]]
-        free = [colour for colour in range(len(points)) if colour not in taken]
-        chosen.append(free[number_ % len(free)])
+    for theme in themes:
+        away = [inf] * len(points)
+        for other, colour in zip(themes, chosen, strict=False):
+            distance = (other.x - theme.x) ** 2 + (other.y - theme.y) ** 2
+            away[colour] = min(away[colour], distance)
+        chosen.append(away.index(max(away)))
     return [points[colour] for colour in chosen]
 
 
@@ -120,6 +118,9 @@ def _wishes(
     x, y = _across(one.x, width), _down(one.y, height) + 4
     size = round(SMALL + 5 * sqrt(part), 1)
     lines = pen.lines(one.name, LABEL_CHARACTERS * size, 2, size=size, bold=True)
+    half = max(pen.width(line, size, bold=True) for line in lines) / 2
+    x = min(max(x, half + 1), width - half - 1)
+    y = min(max(y, size * len(lines)), height - FOOT - size * len(lines))
     for right, down in ((0, 0), (0, -12), (0, 12), (-24, 0), (24, 0), (0, -24), (0, 24)):
         first = y + down - size * 0.6 * (len(lines) - 1)
         yield [
