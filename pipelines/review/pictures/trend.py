@@ -259,7 +259,7 @@ def _numbers(frame: _Frame) -> list[Text]:
     ]
     peak = max(before, key=lambda one: one[0].count, default=None)
     same = [one for one in reversed(before) if one[0].month.month == now[0].month.month]
-    for one in ([peak] if peak else []) + same:
+    for one in ([peak] if peak and peak[0].count else []) + same:
         colour = colours.bar_same_month if one in same else colours.muted
         places = (((one[1] + one[2]) / 2, "center"), (one[2], "right"), (one[1], "left"))
         text, y = f"{one[0].count:,}", one[3] - 5
