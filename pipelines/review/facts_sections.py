@@ -30,11 +30,12 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Raised:
-    """A theme that an alert was raised for in the month (mart.alert), the newest one of its kind.
+    """A theme that rose, by the newest alert of its kind in the month or over a quarter.
 
-    `kind` is spike, slow_rise, new_theme or comeback; `size` contacts since `since_on` beside
-    `expected`. `segment`, `product` and `channel` carry the rise where a single one does.
-    `is_seasonal`: the one earlier year that is known would explain it.
+    `kind` is spike, slow_rise, new_theme or comeback (mart.alert), or quarter: three months surely
+    above the same three a year before. `size` contacts since `since_on` beside `expected`.
+    `segment`, `product` and `channel` carry the rise where a single one does. `is_seasonal`: the
+    one earlier year that is known would explain it.
     """
 
     theme_id: str

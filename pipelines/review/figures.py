@@ -20,7 +20,8 @@ def decimal(value: float | None, places: int = 1) -> str:
 
 def about(value: float | None) -> str:
     """Write an expected count: a small one with a decimal, for 0 would be no expectation."""
-    return decimal(value) if value is not None and value < 10 else number(value)
+    is_small = value is not None and value < 10 and value != round(value)
+    return decimal(value) if is_small else number(value)
 
 
 def percent(share: float | None, places: int = 1) -> str:

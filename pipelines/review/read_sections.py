@@ -17,9 +17,9 @@ from pipelines.review.facts_sections import (
     Where,
 )
 from pipelines.review.facts_theme import ThemeFacts
-from pipelines.review.fading import read_fading
 from pipelines.review.look import Sizes
 from pipelines.review.months import earlier
+from pipelines.review.quarter import read_quarter
 from pipelines.review.traces import Number, month_key, traced
 from warehouse.statements import Connection, rows
 
@@ -51,19 +51,17 @@ def read_changes(
     told = {one.theme_id for one in new[: sizes.changes]}
     back = _untold([one for one in raised if one.kind == "comeback"], told)[: sizes.changes]
     told |= {one.theme_id for one in back}
-    rising = _untold([one for one in raised if one.kind in RISING], told)[: sizes.changes]
+    quarter = read_quarter(con, month, themes, sizes.notable_sigmas)
+    alerts = [one for one in raised if one.kind in RISING]
+    rising = sorted(_untold([*alerts, *quarter.grown], told), key=_news)[: sizes.changes]
     told |= {one.theme_id for one in rising}
-    falling = [
-        one
-        for one in read_fading(con, month, themes, sizes.notable_sigmas)
-        if one.theme_id not in told
-    ]
+    fading = [one for one in quarter.fading if one.theme_id not in told]
     return Changes(
         tuple(new[: sizes.changes]),
         len(new),
         tuple(rising),
         tuple(back),
-        tuple(falling[: sizes.changes]),
+        tuple(fading[: sizes.changes]),
     )
 
 
@@ -74,6 +72,11 @@ def _untold(raised: Sequence[Raised], told: set[str]) -> list[Raised]:
         if one.theme_id not in told:
             by_theme.setdefault(one.theme_id, one)
     return list(by_theme.values())
+
+
+def _news(one: Raised) -> tuple[bool, float, str]:
+    """What a season would explain goes last, then the largest rise above what was expected."""
+    return one.is_seasonal, (one.expected.value or 0) - (one.size.value or 0), one.theme_id
 
 
 def raised_of(row: Sequence[object], names: dict[str, str]) -> Raised:

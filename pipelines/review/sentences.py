@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from string import Formatter
 
 from pipelines.errors import InputError
-from pipelines.review.facts_sections import Ahead, Changes, Coming, Ignored, Part, Raised, Sentence
+from pipelines.review.facts_sections import (
+    Ahead,
+    Changes,
+    Coming,
+    Ignored,
+    NewTheme,
+    Part,
+    Raised,
+    Sentence,
+)
 from pipelines.review.facts_theme import ThemeFacts, Verdict
 from pipelines.review.figures import about, day_in_year, number, percent
 from pipelines.review.look import Words
@@ -130,16 +139,19 @@ def _stands_out(first: ThemeFacts, second: ThemeFacts) -> bool:
 
 
 def _change(told: Told, words: Words) -> tuple[Part, ...]:
-    """Tell the news that most contacts stand behind: a rise, a comeback or a new theme."""
+    """Tell what was tested: the largest rise, with a new theme at least as large; else the rest."""
     changes = told.changes
+    newest = next((one for one in changes.new if one.customers.count >= told.least_customers), None)
     raised = (*changes.rising, *changes.back)
     largest = max(raised, key=_news, default=None)
-    newest = next((one for one in changes.new if one.customers.count >= told.least_customers), None)
-    if newest and (largest is None or _news(largest) < (True, newest.contacts.count)):
-        who = _who_of(told, newest.theme_id, words)
-        return filled(words, "new", name=newest.name, count=count(newest.contacts), who=who)
-    if largest:
+    if largest and not largest.is_seasonal:
+        if newest and newest.contacts.count >= (largest.size.value or 0):
+            return _rise(largest, words, "_and") + _new(told, newest, words, "new_too")
         return _rise(largest, words)
+    if newest:
+        return _new(told, newest, words)
+    if largest:
+        return _rise(largest, words, "_seasonal")
     if changes.fading:
         fall = changes.fading[0]
         before, now = count(fall.before), count(fall.now)
@@ -147,16 +159,17 @@ def _change(told: Told, words: Words) -> tuple[Part, ...]:
     return filled(words, "no_change" if told.volume.is_complete else "no_change_yet")
 
 
-def _news(one: Raised) -> tuple[bool, float]:
+def _news(one: Raised) -> tuple[bool, float, str]:
     """What a season would explain goes behind what it would not, then contacts above expected."""
-    return not one.is_seasonal, (one.size.value or 0) - (one.expected.value or 0)
+    excess = (one.size.value or 0) - (one.expected.value or 0)
+    return not one.is_seasonal, excess, one.theme_id
 
 
-def _rise(one: Raised, words: Words) -> tuple[Part, ...]:
-    key = "back" if one.kind == "comeback" else "rising"
+def _rise(one: Raised, words: Words, ending: str = "") -> tuple[Part, ...]:
+    key = {"comeback": "back", "quarter": "quarter"}.get(one.kind, "rising")
     return filled(
         words,
-        f"{key}_seasonal" if one.is_seasonal else key,
+        f"{key}{ending}",
         name=one.name,
         since=day_in_year(one.since_on),
         expected=Part(about(one.expected.value), one.expected),
@@ -165,10 +178,17 @@ def _rise(one: Raised, words: Words) -> tuple[Part, ...]:
     )
 
 
-def _who_of(told: Told, theme_id: str, words: Words) -> str:
-    theme = next(one for one in told.themes if one.theme_id == theme_id)
+def _new(told: Told, newest: NewTheme, words: Words, key: str = "new") -> tuple[Part, ...]:
+    """Tell a new theme; whether it is one issue nobody knows before its stability was measured."""
+    theme = next(one for one in told.themes if one.theme_id == newest.theme_id)
     by_facet = {one.facet: one.value for one in theme.carriers}
-    return _who((by_facet.get("segment"), by_facet.get("product")), words)
+    return filled(
+        words,
+        f"{key}_checked" if theme.is_quotable else key,
+        name=newest.name,
+        count=count(newest.contacts),
+        who=_who((by_facet.get("segment"), by_facet.get("product")), words),
+    )
 
 
 def _who(carriers: tuple[str | None, str | None], words: Words) -> str:

@@ -47,7 +47,7 @@ def test_numbers_are_written_for_japanese_readers() -> None:
         "9.7%", "–", "100.0%", "94%",
     )  # fmt: skip
     assert (decimal(3.63), decimal(None)) == ("3.6", "–")
-    assert (about(0.277), about(11.7), about(None)) == ("0.3", "12", "–")
+    assert [about(value) for value in (0.277, 11.7, 3.0, None)] == ["0.3", "12", "3", "–"]
     assert (step_text(27), step_text(-3), step_text(0), step_text(None)) == ("+27", "−3", "±0", "–")
     assert (change_percent(-0.2735), change_percent(1.25), change_percent(0.0)) == (
         "−27%", "+125%", "±0%",

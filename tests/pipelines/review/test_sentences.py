@@ -130,8 +130,21 @@ def test_a_new_theme_is_told_where_enough_customers_spoke(facts: Facts) -> None:
         return Changes((new,), 1, (), (), ())
 
     assert sentence("change", told_of(facts, changes=news(5))) == (
+        "新しく「充電器が熱い」が9件寄せられましたが、まとまりはまだ確かめていません。"
+    )
+    checked = tuple(replace(one, is_quotable=True) for one in facts.themes)
+    assert sentence("change", told_of(facts, changes=news(5), themes=checked)) == (
         "新しく「充電器が熱い」が9件寄せられました。"
     )
+    # What was tested comes first; a new theme is told with it where it is no smaller.
+    rise = raised("伸び", 9, 1.0, kind="quarter")
+    both = replace(news(5), rising=(rise,))
+    assert sentence("change", told_of(facts, changes=both, themes=checked)) == (
+        "「伸び」がこの3か月で9件と、前年の同じ3か月の1件から増え、"
+        "新しく「充電器が熱い」も9件寄せられています。"
+    )
+    larger = replace(both, rising=(replace(rise, size=number(10)),))
+    assert sentence("change", told_of(facts, changes=larger)).endswith("1件から増えています。")
     assert sentence("change", told_of(facts, changes=news(4))) == (
         "前月や前年の同じ時期と比べて、偶然のゆれを超えて変わったテーマはありません。"
     )
