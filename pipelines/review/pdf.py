@@ -12,6 +12,7 @@ from typing import Any, Literal
 import typst
 
 from pipelines.errors import InputError
+from pipelines.review.drawing_data import shared_markers, sign_of
 from pipelines.review.drawings import Drawing, drawings
 from pipelines.review.facts import Facts
 from pipelines.review.page import Press, logo, pen_of
@@ -96,6 +97,10 @@ def _view(facts: Facts, press: Press, pen: Pen) -> Mapping[str, Any]:
         "facts": plain(replace(facts, months=(), themes=()), pen.drawable),
         "themes": plain(themes, pen.drawable),
         "now": plain(facts.now, pen.drawable),
+        "signs": [
+            {"sign": sign_of(number), "marker": plain(marker, pen.drawable)}
+            for number, marker in enumerate(shared_markers(facts))
+        ],
         "count_heard": sum(bool(theme.rank) for theme in facts.themes),
         "look": press.look.model_dump(mode="json"),
         "words": plain(press.words.texts, pen.drawable),
