@@ -256,6 +256,8 @@ def _warnings(frame: _Frame) -> list[Text]:
             day=one.onset_on.day,
             last_month=one.end_on.month,
             last_day=one.end_on.day,
+            peak_month=one.peak_on.month,
+            peak_day=one.peak_on.day,
         )
         left, right = frame.at(one.onset_on), frame.at(one.end_on, is_end=True)
         wishes = [
@@ -264,6 +266,14 @@ def _warnings(frame: _Frame) -> list[Text]:
                 Text(left, y, when, pen.colours.ink, SMALL),
                 Text((left + right) / 2, y, when, pen.colours.ink, SMALL, align="center"),
                 Text(right, y, when, pen.colours.ink, SMALL, align="right"),
+                Text(
+                    _flag_at(one, frame) - SIGN - 4,
+                    y + 16,
+                    when,
+                    pen.colours.ink,
+                    SMALL,
+                    align="right",
+                ),
                 Text(right + 6, y + 16, when, pen.colours.ink, SMALL),
                 Text(frame.x.end, y, when, pen.colours.ink, SMALL, align="right"),
             ],

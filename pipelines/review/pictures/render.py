@@ -15,6 +15,12 @@ ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|cla
 EMPTY_PARTS = re.compile(
     r'<path(?: class="(?:background|foreground)")? aria-hidden="true" d="[^"]*"[^>]*/>'
 )
+# The size of a picture and the paper behind it, as they stand at the begin of each SVG.
+SIZE = re.compile(
+    r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+">'
+    r'<rect width="[\d.]+" height="[\d.]+"'
+)
+MARGIN = 12.0
 
 
 def svg_of(chart: alt.TopLevelMixin, alt_text: str, fonts: Path) -> str:
@@ -33,8 +39,15 @@ def png_of(chart: alt.TopLevelMixin, fonts: Path, scale: float = 2.0) -> bytes:
 
 
 def png_of_svg(drawn: str, scale: float = 2.0) -> bytes:
-    """Return a picture that was drawn as PNG."""
-    return vl_convert.svg_to_png(drawn, scale=scale)
+    """Return a picture that was drawn as PNG, with paper around it: slides have none."""
+    return vl_convert.svg_to_png(SIZE.sub(_with_margin, drawn, count=1), scale=scale)
+
+
+def _with_margin(found: re.Match[str]) -> str:
+    width, height = (float(number) + 2 * MARGIN for number in found.groups())
+    box = f'width="{width:g}" height="{height:g}"'
+    around = f"{-MARGIN:g} {-MARGIN:g} {width:g} {height:g}"
+    return f'{box} viewBox="{around}"><rect x="{-MARGIN:g}" y="{-MARGIN:g}" {box}'
 
 
 @lru_cache(maxsize=4)

@@ -58,8 +58,20 @@ def test_marks_of_a_trend_differ_by_line_not_by_colour() -> None:
 
 def test_what_is_coming_is_told_with_its_range_and_the_day_to_warn() -> None:
     found = words(svg(coming(Coming(date(2026, 4, 1), date(2026, 9, 30), (ENTRY, LATE)), PEN)))
-    assert {"12〜36件", "6,100〜10,200件", "4/15までに案内", "4/29〜6/16", "4/1 時点"} <= set(found)
+    assert {
+        "12〜36件",
+        "6,100〜10,200件",
+        "4/15までに案内",
+        "4/29〜6/16（山 5/15）",
+        "4/1 時点",
+    } <= set(found)
     assert WORDS("picture.warn_late", month=3, day=25) in found
+
+
+def test_every_season_is_told_with_its_days_however_late_it_comes() -> None:
+    for width in (340, 720):
+        found = words(svg(PICTURES["coming"](PEN, width)))
+        assert sum("（山 " in one for one in found) == 3
 
 
 def test_a_warning_on_its_last_day_is_still_in_time() -> None:

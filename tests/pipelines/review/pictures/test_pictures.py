@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.review.pictures.pen import luminance
-from pipelines.review.pictures.render import png_of
+from pipelines.review.pictures.render import MARGIN, png_of
 from tests.pipelines.review.pictures.drawn import (
     FONTS,
     PEN,
@@ -53,3 +53,10 @@ def test_no_data_is_told_in_words(draw: Draw) -> None:
 def contrast(one: str, other: str) -> float:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_a_png_has_paper_around_the_picture() -> None:
+    drawn = PICTURES["effects"](PEN, 720)
+    made = png_of(drawn, FONTS.folder, scale=1.0)
+    width = int.from_bytes(made[16:20], "big")
+    assert width == 720 + 2 * MARGIN
