@@ -103,7 +103,10 @@ def _shifted(day: date, years: int) -> date:
 
 def waterfall_data(found: Changed, month: date, words: Words) -> Waterfall:
     """Return the voices of the earlier month, the steps and those of the month."""
-    steps = tuple(Step(one.name or words(f"waterfall.{one.kind}"), one.step) for one in found.steps)
+    steps = tuple(
+        Step(one.name or words(f"waterfall.{one.kind}"), one.step, one.kind != "theme")
+        for one in found.steps
+    )
     labels = month_text(found.month_before), month_text(month)
     return Waterfall(found.before.count, found.now.count, *labels, steps)
 
