@@ -48,7 +48,9 @@ def pdf_of(facts: Facts, press: Press, drawn: Mapping[str, Drawing] | None = Non
     The attachment tells the page, text, mart and key of every number that was written.
     """
     # The stubs of typst know a file only, not a project of several.
-    project: Any = dict(_files(facts, press, drawn or drawings(facts, pen_of(press))))
+    project: Any = dict(
+        _files(facts, press, drawings(facts, pen_of(press)) if drawn is None else drawn)
+    )
     try:
         made = typst.compile(
             project,

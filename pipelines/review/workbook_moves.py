@@ -40,7 +40,7 @@ def _changed(bench: Bench) -> Iterator[list[Cell]]:
         for one in raised:
             yield _raised(words.template(f"changes.{key}"), one, bench)
     for gone in found.fading:
-        note = bench.word("fading_note")
+        note = bench.word("quarter_note")
         yield [
             words.template("changes.fading"),
             gone.name,
@@ -55,6 +55,7 @@ def _changed(bench: Bench) -> Iterator[list[Cell]]:
 
 def _raised(kind: str, one: Raised, bench: Bench) -> list[Cell]:
     note = bench.words.template("changes.seasonal") if one.is_seasonal else ""
+    note = bench.word("quarter_note") if one.kind == "quarter" else note
     who = bench.who(one.segment, one.product, one.channel)
     return [kind, one.name, one.size, one.expected, one.customers, one.since_on, who, note]
 

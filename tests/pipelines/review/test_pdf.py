@@ -26,7 +26,7 @@ from tests.pipelines.review.printed import (
 from tests.pipelines.review.small_home import FONTS, Call, Named, calls, publish
 from warehouse.connect import open_published
 
-
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9"/></svg>'
 BRAND = '[brand]\ncompany = "みどり"\nlogo = "our.svg"\n'
 
 
@@ -195,8 +195,7 @@ def test_what_the_font_lacks_is_a_geta_and_nothing_said_is_read_as_a_template(
 def test_a_company_changes_template_words_and_logo(home: Path, tmp_path: Path) -> None:
     (tmp_path / "words.toml").write_text('[loud]\nheading = "上位の課題"\n', "utf-8")
     (tmp_path / "look.toml").write_text(BRAND, "utf-8")
-    square = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
-    (tmp_path / "our.svg").write_text(square, "utf-8")
+    (tmp_path / "our.svg").write_text(SQUARE, "utf-8")
     (tmp_path / "sections_more.typ").write_text(
         '#import "parts.typ": *\n'
         + "".join(
@@ -223,7 +222,7 @@ def test_a_broken_template_is_named_without_customers_words(
 ) -> None:
     (tmp_path / file).write_text(text, "utf-8")
     with pytest.raises(InputError) as refused:
-        pdf_of(*material(home, None, tmp_path))
+        pdf_of(*material(home, None, tmp_path), drawn={})
     assert refused.value.key == "review_template"
     assert refused.value.values == {"file": file, "line": line}
     assert "荷物" not in str(refused.value.__dict__) and refused.value.__suppress_context__
