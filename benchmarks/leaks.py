@@ -12,6 +12,7 @@ import json
 import re
 import sys
 import unicodedata
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -167,9 +168,15 @@ def mart_columns(home: Path) -> Iterator[tuple[str, str]]:
 
 
 def files_shown(home: Path) -> Iterator[tuple[str, str]]:
-    """Yield the reports as a reader sees them, and the logs."""
-    for path in sorted(home.glob("reports/**/*.html")):
-        yield str(path.relative_to(home)), visible_text(path.read_text("utf-8"))
+    """Yield the reports as a reader sees them, pictures and workbooks too, and the logs."""
+    for path in sorted(home.glob("reports/**/*")):
+        place = str(path.relative_to(home))
+        if path.suffix in (".html", ".svg", ".json"):
+            yield place, visible_text(path.read_text("utf-8"))
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                for name in book.namelist():
+                    yield f"{place}/{name}", visible_text(book.read(name).decode("utf-8"))
     for folder in ("logs", "quarantine"):
         for path in sorted(
             home.glob(f"{folder}/**/*.log" if folder == "logs" else f"{folder}/**/*.txt")

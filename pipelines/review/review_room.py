@@ -72,12 +72,17 @@ def review(
     write_slides(drawn, press.fonts, folder)
     write_pdf(facts, press, folder, drawn)
     write_workbook(facts, press, folder)
-    shown = Shown(month=facts.month, run_id=facts.origin.run_id, themes=list(facts.cards))
-    replace_text(folder / SHOWN, shown.model_dump_json(indent=1) + "\n")
+    write_shown(facts, folder)
     page = folder / PAGE
     # Last: a review without its page is one that was not finished.
     replace_text(page, render(facts, press, drawn, theme_map.name if theme_map else None))
     return Written(folder, page, facts)
+
+
+def write_shown(facts: Facts, folder: Path) -> None:
+    """Write which themes the review shows, for the next night."""
+    shown = Shown(month=facts.month, run_id=facts.origin.run_id, themes=list(facts.cards))
+    replace_text(folder / SHOWN, shown.model_dump_json(indent=1) + "\n")
 
 
 def facts_of_month(

@@ -1,5 +1,6 @@
 """A home of which every section of the review has something to show; small named rows."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.pipelines.review.small_home import Call, Named, publish
@@ -43,10 +44,11 @@ def contacts() -> list[Call]:
     return [*found, *quiet, *silent]
 
 
-def full_home(folder: Path) -> Path:
-    """Publish the home as the night of 2024-03-31."""
+def full_home(folder: Path, *, is_wordy: bool = False) -> Path:
+    """Publish the home as the night of 2024-03-31; `is_wordy` gives names of sixty characters."""
     markers = [("2023-01-20", "辞書が変わりました")]
-    return publish(folder, contacts(), THEMES, markers=markers, more=MORE)
+    themes = [replace(one, name=(f"{one.name}という話" * 10)[:60]) for one in THEMES]
+    return publish(folder, contacts(), themes if is_wordy else THEMES, markers=markers, more=MORE)
 
 
 MORE = """

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.review.drawings import drawings
 from pipelines.review.facts import Facts
 from pipelines.review.frozen import freeze
-from pipelines.review.page import pen_of, render
+from pipelines.review.page import render
 from pipelines.review.review_room import facts_of_month, press_of
 from tests.pipelines.review.small_home import Named, calls, desk, publish
 
@@ -32,8 +31,7 @@ def facts_of(home: Path, *, is_anew: bool = False) -> Facts:
 
 
 def page_of(home: Path, *, is_anew: bool = False) -> str:
-    facts, press = facts_of(home, is_anew=is_anew), press_of(desk())
-    return render(facts, press, drawings(facts, pen_of(press)))
+    return render(facts_of(home, is_anew=is_anew), press_of(desk()), {})
 
 
 def test_a_later_night_changes_nothing_and_anew_does(home: Path) -> None:

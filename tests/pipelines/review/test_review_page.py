@@ -18,9 +18,15 @@ from warehouse.connect import open_published
 
 
 def page_of(home: Path, month: date | None = None, *folders: Path) -> str:
-    """Return the page alone: maps, documents and slides have tests of their own."""
+    """Return the page without pictures, which are tested by themselves and take their time."""
     facts, _ = facts_of_month(home, desk(*folders), month)
-    press = press_of(desk(*folders))
+    return render(facts, press_of(desk(*folders)), {})
+
+
+def full_page_of(home: Path) -> str:
+    """Return the page with its pictures."""
+    facts, _ = facts_of_month(home, desk())
+    press = press_of(desk())
     return render(facts, press, drawings(facts, pen_of(press)))
 
 
@@ -31,7 +37,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(home: Path) -> str:
-    return page_of(home)
+    return full_page_of(home)
 
 
 def test_every_traced_number_of_the_page_stands_in_the_file(home: Path, page: str) -> None:
@@ -89,6 +95,7 @@ def test_page_is_self_contained(page: str) -> None:
     assert len(page.encode()) < 6_000_000
 
 
+@pytest.mark.heavy
 def test_the_same_file_gives_the_same_bytes_in_every_file(home: Path) -> None:
     def written() -> dict[str, bytes]:
         folder = review(home, desk()).folder
@@ -145,7 +152,7 @@ def test_no_themes(tmp_path: Path) -> None:
 def test_one_theme_and_a_single_year_of_history(tmp_path: Path) -> None:
     said = [one for month in range(4, 13) for one in calls(3, f"2023-{month:02}-05", "t")]
     said += calls(6, "2024-03-05", "t")
-    page = page_of(publish(tmp_path / "h", said, [Named("t", "ただ一つ")]))
+    page = full_page_of(publish(tmp_path / "h", said, [Named("t", "ただ一つ")]))
     assert page.count('class="card"') == 1
     assert "季節の見込みには1年分の記録が必要です" in page
     assert "書き留められた対策はまだありません" in page

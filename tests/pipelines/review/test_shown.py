@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.night import Night
-from pipelines.review.review_room import review
+from pipelines.review.review_room import facts_of_month, write_shown
 from pipelines.review.shown_room import SHOWN, Shown, take_up_reviews
 from tests.pipelines.review.small_home import Named, calls, desk, publish
 from tests.pipelines.room_night import night_of, work_database
@@ -24,7 +24,12 @@ def home(tmp_path: Path) -> Path:
 
 
 def written(home: Path, month: date) -> Path:
-    return review(home, desk(), month).page
+    """Write what a review leaves for the night, and return where."""
+    facts, _ = facts_of_month(home, desk(), month)
+    folder = home / "reports" / f"{month:%Y-%m}"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_shown(facts, folder)
+    return folder / SHOWN
 
 
 def shown(con: Connection) -> list[tuple[object, ...]]:
@@ -36,7 +41,7 @@ def test_the_themes_of_each_page_are_taken_up_once(home: Path, tmp_path: Path) -
     february, march = date(2024, 2, 1), date(2024, 3, 1)
     written(home, february)
     path = written(home, march)
-    taken = Shown.model_validate_json((path.parent / SHOWN).read_text())
+    taken = Shown.model_validate_json(path.read_text())
     assert taken == Shown(month=march, run_id="nightly-20240331", themes=["t1", "t2"])
     with work_database(tmp_path) as con:
         night = night_of(con, date(2024, 4, 1))
@@ -55,7 +60,7 @@ def test_the_themes_of_each_page_are_taken_up_once(home: Path, tmp_path: Path) -
 def test_a_broken_record_is_told_and_a_copy_elsewhere_left_alone(
     home: Path, tmp_path: Path
 ) -> None:
-    record = written(home, date(2024, 3, 1)).with_name(SHOWN)
+    record = written(home, date(2024, 3, 1))
     for folder, text in (("2024-02", "{"), ("old", record.read_text())):
         (home / "reports" / folder).mkdir()
         (home / "reports" / folder / SHOWN).write_text(text)
