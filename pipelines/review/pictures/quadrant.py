@@ -27,6 +27,11 @@ TIMES = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64, 128)
 DOT = 5.0
 # What is rarer than this is drawn at the edge: it is not what the picture is about.
 LEAST_TIMES = 0.25
+# Where a label may stand that is not right at its point: pixels aside, lines up or down.
+FARTHER = (
+    (4, -1), (4, 1), (12, 0), (10, -2), (10, 2), (0, -2), (0, 2), (16, -3), (16, 3), (0, -3),
+    (0, 3), (28, -4), (28, 4), (0, -4),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -166,26 +171,38 @@ def _times(tick: float, pen: Pen) -> str:
 
 def _labels(frame: _Frame, width: float, height: float) -> tuple[list[Text], list[Line]]:
     """Name the places that matter, near their points, with a line to those farther away."""
-    pen = frame.pen
     named = [one for one in frame.given.places if one.quadrant in ("focus", "own")]
     named.sort(key=lambda one: _far_up_right(one, frame))
-    points = [frame.at(one) for one in frame.given.places if one.quadrant in ("focus", "own")]
+    points = [(x, y) for x, y in map(frame.at, named)]
     taken = [Spot(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
     same = frame.y.at(0)
     taken.append(Spot(LEFT, same - 0.5, width, same + 0.5))
     area = Spot(LEFT, TOP - 4, width, same - 2)
-    labels: list[Text] = []
+    labels: list[list[Text]] = []
     leads: list[Line] = []
-    for one in named:
-        wishes = list(_wishes(one, frame, width))
-        [got] = place([wishes], pen, area, taken)
-        if got is not None and len(labels) < 2 * frame.given.most_labels:
-            labels += wishes[got]
-            lead = _lead(frame.at(one), wishes[got], pen)
-            taken += [spot_of(text, pen) for text in wishes[got]]
-            taken += [spot for line in lead for spot in _along(line)]
+    for number, one in enumerate(named):
+        others = taken[:number] + taken[number + 1 :]
+        found = _label_of(one, frame, width, (area, taken, others))
+        if found and len(labels) < frame.given.most_labels:
+            label, lead = found
+            labels.append(label)
             leads += lead
-    return labels, leads
+            taken += [spot_of(text, frame.pen) for text in label]
+            taken += [spot for line in lead for spot in _along(line)]
+    return [text for label in labels for text in label], leads
+
+
+def _label_of(
+    one: Place, frame: _Frame, width: float, room: tuple[Spot, list[Spot], list[Spot]]
+) -> tuple[list[Text], list[Line]] | None:
+    """Return a label at the first free place whose line to the point crosses nothing else."""
+    area, taken, others = room
+    for wish in _wishes(one, frame, width):
+        if place([[wish]], frame.pen, area, taken) == [0]:
+            lead = _lead(frame.at(one), wish, frame.pen)
+            if not any(s.meets(o) for line in lead for s in _along(line) for o in others):
+                return wish, lead
+    return None
 
 
 def _far_up_right(one: Place, frame: _Frame) -> tuple[bool, float, str, str]:
@@ -203,14 +220,21 @@ def _along(line: Line) -> Iterator[Spot]:
 
 
 def _wishes(one: Place, frame: _Frame, width: float) -> Iterator[list[Text]]:
-    """Yield places for a label around its point: beside it first, then farther away."""
+    """Yield places for a label: beside its point, above and below it, then farther away."""
     pen, (x, y) = frame.pen, frame.at(one)
     theme = pen.fitted(one.theme, width * 0.36, TEXT, bold=True)
     group = pen.fitted(one.group, width * 0.56 - pen.width(theme, TEXT, bold=True), SMALL)
-    for away, step in ((0, 0), (4, -1), (4, 1), (12, 0), (10, -2), (10, 2)):
-        for side in (1, -1):
-            at = x + side * (DOT + 4 + away)
-            yield _label(theme, group, at, y + 4 + 13 * step, side, pen)
+    whole = pen.width(theme, TEXT, bold=True) + 5 + pen.width(group, SMALL)
+    for side in (1, -1):
+        yield _label(theme, group, x + side * (DOT + 4), y + 4, side, pen)
+    left = min(max(x - whole / 2, LEFT), width - whole - 1)
+    for down in (-DOT - 4, DOT + 13):
+        yield _label(theme, group, left, y + down, 1, pen)
+    for away, step in FARTHER:
+        if not away:
+            yield _label(theme, group, left, y + 4 + 13 * step, 1, pen)
+        for side in (1, -1) if away else ():
+            yield _label(theme, group, x + side * (DOT + 4 + away), y + 4 + 13 * step, side, pen)
 
 
 def _label(theme: str, group: str, x: float, y: float, side: int, pen: Pen) -> list[Text]:
@@ -227,9 +251,12 @@ def _label(theme: str, group: str, x: float, y: float, side: int, pen: Pen) -> l
 
 
 def _lead(point: tuple[float, float], label: list[Text], pen: Pen) -> list[Line]:
-    """Return a thin line from a point to a label that does not stand right beside it."""
+    """Return a thin line from a point to a label that does not stand right at it."""
     spots = [spot_of(text, pen) for text in label]
     left, right = min(one.x for one in spots), max(one.x2 for one in spots)
+    if left <= point[0] <= right:
+        end = label[0].y + 3 if label[0].y < point[1] else label[0].y - TEXT
+        return [Line(*point, point[0], end, pen.colours.muted, 0.75)] * (abs(end - point[1]) > 9)
     x = left - 2 if left > point[0] else right + 2
     y = label[0].y - 4
     if abs(x - point[0]) < DOT + 5 and abs(y - point[1]) < 2:

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from pipelines.review.pictures.layers import Text
 from pipelines.review.pictures.placer import Spot, place, placed, spot_of
-from tests.pipelines.review.pictures.drawn import PEN
+from pipelines.review.pictures.quadrant import Place, Quadrant, quadrant
+from tests.pipelines.review.pictures.drawn import PEN, svg, words
 
 AREA = Spot(0, 0, 200, 100)
 
@@ -45,3 +46,10 @@ def test_placed_labels_never_meet(wanted: list[tuple[int, int]]) -> None:
     assert not any(
         one.meets(other) for number, one in enumerate(spots) for other in spots[number + 1 :]
     )
+
+
+def test_the_place_far_up_and_right_of_a_quadrant_is_named_first() -> None:
+    crowd = tuple(Place(f"静かな話{n}", "法人", 0.01, 3 + n / 50, 9, "own") for n in range(40))
+    loud = Place("大きな話", "シニア", 0.02, 6.0, 90, "focus")
+    for places in ((loud, *crowd), (*crowd, loud)):
+        assert "大きな話" in words(svg(quadrant(Quadrant(places, most_labels=1), PEN)))
