@@ -50,10 +50,15 @@ def put(
 ) -> None:
     """Put a chart at a cell, as wide and high in pixels as `size`."""
     font = {"name": FONT, "size": 10, "bold": False, "color": sheet.book.colours.ink}
-    chart.set_title({"name": told.title, "name_font": {**font, "size": 12, "bold": True}})
+    chart.set_title({"name": literal(told.title), "name_font": {**font, "size": 12, "bold": True}})
     chart.set_size({"width": size[0], "height": size[1]})
     options = {"description": told.alt_text, "object_position": 3}
     sheet.page.insert_chart(*cell, chart, options)
+
+
+def literal(text: str) -> str:
+    """Return a text that a chart shows as it is: one that begins with = would be a formula."""
+    return f" {text}" if text.startswith("=") else text
 
 
 def trends(sheet: Sheet, months: Area, themes: int, told: Told) -> Chart:
@@ -188,7 +193,7 @@ def scatter(sheet: Sheet, groups: Iterable[Group], told: Told) -> Chart:
     for group in groups:
         chart.add_series(
             {
-                "name": group.label,
+                "name": literal(group.label),
                 "categories": group.shares,
                 "values": group.times,
                 "marker": _sign(group.kind, sheet.book),
@@ -198,11 +203,11 @@ def scatter(sheet: Sheet, groups: Iterable[Group], told: Told) -> Chart:
     _axes(chart, told, sheet.book)
     number = {"num_font": _font(sheet.book), "major_gridlines": _grid(sheet.book), "log_base": 10}
     chart.set_x_axis(
-        {"name": told.x, "name_font": _font(sheet.book), "num_format": "0.0%", **number}
+        {"name": literal(told.x), "name_font": _font(sheet.book), "num_format": "0.0%", **number}
     )
     chart.set_y_axis(
         {
-            "name": told.y,
+            "name": literal(told.y),
             "name_font": _font(sheet.book),
             "num_format": "General",
             "crossing": "min",
@@ -228,17 +233,17 @@ def _sign(kind: str, book: Book) -> dict[str, Any]:
 def _labels(group: Group, book: Book) -> dict[str, Any]:
     if group.kind != "focus":
         return {}
-    shown = [{"value": name} if name else {"delete": True} for name in group.names]
+    shown = [{"value": literal(name)} if name else {"delete": True} for name in group.names]
     font = {**_font(book), "size": 9}
     return {"data_labels": {"value": True, "position": "right", "font": font, "custom": shown}}
 
 
 def _axes(chart: Chart, told: Told, book: Book, least: float = 0) -> None:
     font = _font(book)
-    chart.set_x_axis({"name": told.x, "name_font": font, "num_font": font})
+    chart.set_x_axis({"name": literal(told.x), "name_font": font, "num_font": font})
     chart.set_y_axis(
         {
-            "name": told.y,
+            "name": literal(told.y),
             "name_font": font,
             "num_font": font,
             "min": least,

@@ -21,7 +21,7 @@ UNITS_PER_EM = 2.0
 LEAST_WIDTH, MOST_WIDTH, MARGIN, BUTTON = 7.0, 56.0, 3.0, 3.0
 LINE_HEIGHT = 18.0
 A4, HEADER_ROW = 9, 3
-LONGEST_NAME = 31
+LONGEST_NAME, LONGEST_HEADING, LONGEST_FOOTER = 31, 200, 100
 LONGEST_TEXT = 32_000
 FORBIDDEN = str.maketrans({sign: "・" for sign in "[]:*?/\\"})
 
@@ -106,7 +106,7 @@ class Book:
         page.set_paper(A4)
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         page.fit_to_pages(1, int(is_one_page))
-        page.set_footer(f"&L&8 {self.footer.replace('&', '&&')}&R&8 &P / &N")
+        page.set_footer(f"&L&8 {self.footer[:LONGEST_FOOTER].replace('&', '&&')}&R&8 &P / &N")
         page.write_string(0, 0, title, self.style(bold=True, font_size=16))
         page.set_row(0, 26)
         return Sheet(self, page, HEADER_ROW, is_frozen)
@@ -209,7 +209,8 @@ class Sheet:
             font_color=colours.paper,
             bg_color=colours.accent,
         )
-        headers = [{"header": column.heading, "header_format": style} for column in columns]
+        headings = _distinct([column.heading for column in columns])
+        headers = [{"header": heading, "header_format": style} for heading in headings]
         options = {"columns": headers, "style": None}
         self.page.add_table(area.header, 0, area.last, len(columns) - 1, options)
         lines = max(
@@ -243,6 +244,17 @@ class Sheet:
 
     def _digits(self, text: str, size: float = SIZE) -> float:
         return self.book.fonts.width(text, UNITS_PER_EM) * size / SIZE
+
+
+def _distinct(headings: Sequence[str]) -> list[str]:
+    """Return headings that Excel accepts side by side: none twice, none empty, none too long."""
+    found: list[str] = []
+    for wanted in headings:
+        heading, number = wanted[:LONGEST_HEADING] or "–", 2
+        while heading.lower() in (one.lower() for one in found):
+            heading, number = f"{wanted[:LONGEST_HEADING]} {number}", number + 1
+        found.append(heading)
+    return found
 
 
 def clipped(text: str) -> str:

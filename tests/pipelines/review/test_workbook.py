@@ -1,5 +1,6 @@
 """The workbook holds the facts as real numbers, each told where it came from, and no formula."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -192,12 +193,20 @@ def test_nothing_a_customer_says_becomes_a_formula_or_a_link(tmp_path: Path) -> 
         for number in range(6)
     ]
     home = publish(tmp_path / "h", said, themes, markers=[("2024-03-01", "=1+1")])
-    book = opened(workbook_of(*material(home)))
+    content = workbook_of(*material(home))
+    book = opened(content)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert {text for text in evil} <= {cell.value for cell in cells if cell.data_type == "s"}
     links = [cell.hyperlink for cell in cells if cell.hyperlink]
     assert len(links) == len(SHEETS) - 1 and all(link.target is None for link in links)
+    # Charts read cells of the workbook and nothing else.
+    with ZipFile(BytesIO(content)) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if "/charts/" in name]
+    read = {cells for chart in charts for cells in re.findall(r"<c:f>(.*?)</c:f>", chart)}
+    assert read and all(
+        re.fullmatch(r"'?[^'!]+'?!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?", one) for one in read
+    )
 
 
 def test_a_month_without_contacts_has_every_sheet_and_says_so(tmp_path: Path) -> None:
@@ -228,9 +237,13 @@ def test_five_hundred_themes_and_names_of_sixty_characters(tmp_path: Path) -> No
 def test_a_company_names_sheets_as_it_likes(home: Path, tmp_path: Path) -> None:
     (tmp_path / "words.toml").write_text(
         '[loud]\nheading = "上位/下位: [すべての課題についての長い長い長い長い長い長い見出し]"\n'
-        '[changes]\nheading = "対策"\n',
+        '[changes]\nheading = "対策"\n'
+        '[workbook]\ncategory = "テーマ"\nkind = ""\n',
         "utf-8",
     )
-    names = opened(workbook_of(*material(home, None, tmp_path))).sheetnames
+    book = opened(workbook_of(*material(home, None, tmp_path)))
+    names = book.sheetnames
     assert names[1].startswith("上位・下位") and len(names[1]) == 31
     assert names[2] == "対策" and names[5] == "対策 2"
+    assert [cell.value for cell in book[names[1]][4][:3]] == ["順位", "テーマ", "テーマ 2"]
+    assert book["対策"]["A4"].value == "–" and all(sheet.tables for sheet in book.worksheets[1:3])
