@@ -190,7 +190,7 @@ def test_nothing_a_customer_says_becomes_a_formula_or_a_link(tmp_path: Path) -> 
     said = [
         Call(f"e{n}-{number}", "2024-03-01", f"t{n}", f"{text} {number * 'あ'}", product=text)
         for n, text in enumerate(evil)
-        for number in range(20)
+        for number in range(40)
     ]
     home = publish(tmp_path / "h", said, themes, markers=[("2024-03-01", "=1+1")])
     content = workbook_of(*material(home))
