@@ -100,11 +100,12 @@ def trust(sheet: Sheet, bench: Bench) -> None:
 def _taken(sheet: Sheet, bench: Bench) -> None:
     words, found = bench.words, bench.facts.trust
     month, ever = found.taken_of_month, found.taken_ever
+    rejects: list[list[Cell]] = [[one.reason, one.of_month, one.ever] for one in found.rejects]
     rows: list[list[Cell]] = [
         [words.template("trust.read"), month.read, ever.read],
         [words.template("trust.written"), month.taken, ever.taken],
         [words.template("trust.rejected"), month.rejected, ever.rejected],
-        *([one.reason, one.of_month, one.ever] for one in found.rejects),
+        *rejects,
         [words.template("trust.known"), month.known, ever.known],
     ]
     columns = [
