@@ -56,7 +56,7 @@ def test_nothing_published_is_the_users_error(empty_home: Home) -> None:
 def test_a_bug_is_reported_without_its_words(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     said = "田中さんの荷物"
 
-    def broken(*_: object) -> Path:
+    def broken(*_: object, **__: object) -> Path:
         raise ValueError(said)
 
     monkeypatch.setattr("flows.monthly_review.review", broken)
