@@ -52,6 +52,7 @@ class Sizes(_Frozen):
     ahead: int = Field(ge=1, le=100)
     judged_months: int = Field(ge=1, le=120)
     ignored: int = Field(ge=1, le=100)
+    ignored_months: int = Field(ge=0, le=120)
     where: int = Field(ge=1, le=20)
     quotes: int = Field(ge=0, le=10)
     quote_characters: int = Field(ge=20)

@@ -42,4 +42,11 @@ def _reason(key: str, facts: Facts) -> str:
         return f"{key}_first_year"
     if key == "waterfall" and len(facts.months) == 1:
         return "waterfall_first_month"
+    if key == "waterfall" and not _is_broken(facts):
+        return "waterfall_same"
     return key
+
+
+def _is_broken(facts: Facts) -> bool:
+    """Tell whether the way of counting changed since last month."""
+    return any(theme.on_month_before.reason == "not_comparable" for theme in facts.themes)

@@ -137,4 +137,5 @@ def _waterfall(basis: _Basis, sizes: Sizes) -> Waterfall | None:
     is_broken = any(theme.on_month_before.reason == "not_comparable" for theme in heard)
     if before is None or not before.is_complete or not basis.now.is_complete or is_broken:
         return None
-    return waterfall(basis.now, before, basis.themes, sizes.waterfall)
+    found = waterfall(basis.now, before, basis.themes, sizes.waterfall)
+    return found if found.steps else None

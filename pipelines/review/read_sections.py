@@ -112,8 +112,10 @@ def _word(value: object) -> str | None:
 def read_ignored(
     con: Connection, month: date, names: dict[str, str], sizes: Sizes
 ) -> tuple[Ignored, ...]:
-    """Return the living themes that customers wait for longest."""
-    return read_ages(con, month, names)[: sizes.ignored]
+    """Return the living themes that customers wait for longest, some months at least."""
+    found = read_ages(con, month, names)
+    waiting = [one for one in found if one.months_since_acted.count >= sizes.ignored_months]
+    return tuple(waiting[: sizes.ignored])
 
 
 def read_ages(con: Connection, month: date, names: dict[str, str]) -> tuple[Ignored, ...]:
