@@ -20,6 +20,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
+from pypdf import PdfReader
 
 from pipelines.text.digits import value_of_number
 from warehouse import open_published
@@ -168,11 +169,16 @@ def mart_columns(home: Path) -> Iterator[tuple[str, str]]:
 
 
 def files_shown(home: Path) -> Iterator[tuple[str, str]]:
-    """Yield the reports as a reader sees them, pictures and workbooks too, and the logs."""
+    """Yield the reports as a reader sees them, pictures and documents too, and the logs."""
     for path in sorted(home.glob("reports/**/*")):
         place = str(path.relative_to(home))
         if path.suffix in (".html", ".svg", ".json"):
             yield place, visible_text(path.read_text("utf-8"))
+        elif path.suffix == ".pdf":
+            for number, page in enumerate(PdfReader(path).pages, start=1):
+                text = page.extract_text()
+                # A name may be broken by the end of a line.
+                yield f"{place}/{number}", text + "\n" + text.replace("\n", "")
         elif path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
                 for name in book.namelist():
