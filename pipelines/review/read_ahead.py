@@ -10,10 +10,17 @@ from pipelines.review.traces import Number, traced
 from warehouse.statements import Connection, rows
 
 
-def read_ahead(con: Connection, month: date, names: dict[str, str], sizes: Sizes) -> Ahead:
-    """Return the list in force when the month is read, and what became of earlier ones."""
+def read_ahead(
+    con: Connection, known: tuple[date, date], names: dict[str, str], sizes: Sizes
+) -> Ahead:
+    """Return the list in force when the month is read, and what became of earlier ones.
+
+    `known` is the month and the newest day of the file: warnings up to the last day of the month
+    that is known of are late.
+    """
+    month, _ = known
     [(listed_on,)] = rows(con, "review_ahead_day", month=month)
-    entries = _entries(con, month, listed_on, names)[: sizes.ahead] if listed_on else ()
+    entries = _entries(con, known, listed_on, names)[: sizes.ahead] if listed_on else ()
     calendar = tuple(
         Season(from_on, until_on, (label,))
         for from_on, until_on, label in rows(con, "review_calendar")
@@ -23,8 +30,10 @@ def read_ahead(con: Connection, month: date, names: dict[str, str], sizes: Sizes
 
 
 def _entries(
-    con: Connection, month: date, listed_on: date, names: dict[str, str]
+    con: Connection, known: tuple[date, date], listed_on: date, names: dict[str, str]
 ) -> tuple[Coming, ...]:
+    month, data_until = known
+    today = min(last_day(month), data_until)
     found = []
     for row in rows(con, "review_ahead", listed_on=listed_on, month=month):
         theme_id, name, label, warn_by, onset_on, peak_on, end_on, *rest = row
@@ -60,7 +69,7 @@ def _entries(
                 product,
                 channel,
                 notice or "",
-                warn_by <= last_day(month),
+                warn_by <= today,
             )
         )
     return tuple(found)

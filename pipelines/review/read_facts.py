@@ -65,7 +65,7 @@ def read_facts(
     """
     basis, sizes = _basis(con, source, look.sizes, words, month), look.sizes
     now = basis.now
-    ahead = read_ahead(con, now.month, basis.names, sizes)
+    ahead = read_ahead(con, (now.month, basis.origin.data_until), basis.names, sizes)
     ignored = read_ignored(con, now.month, basis.names, sizes)
     fast_lane = read_fast_lane(con, now.month, basis.axis)
     trust = read_trust(con, now, basis.axis, basis.names, source.reject_words)

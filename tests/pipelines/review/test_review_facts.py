@@ -191,3 +191,13 @@ def test_a_new_theme_is_told_with_its_first_day(tmp_path: Path) -> None:
     assert (new.theme_id, new.first_heard_on) == ("t-new", date(2024, 3, 9))
     assert "「新色がない」が5件" in found.sentences[1].text
     assert "t-new" in found.cards
+
+
+def test_a_warning_of_an_unfinished_month_is_late_by_what_is_known(tmp_path: Path) -> None:
+    home = full_home(tmp_path / "h")
+    # One more night, in the middle of a month whose list still warns until the 12th.
+    publish(home, calls(3, "2024-04-02", "t-bill"), until="2024-04-05")
+    april = facts_of(home, date(2024, 4, 1))
+    assert not april.is_complete
+    assert [one.is_late for one in april.ahead.entries] == [False]
+    assert "4月12日まで" in april.sentences[-1].text
