@@ -246,7 +246,12 @@ def _enter_foresee(night: Night, tools: Tools) -> None:
 
 def _enter_judge(night: Night, tools: Tools) -> None:
     home = tools.home
-    judge_measures(night, home.measures, tools.calendar, home.settings.effect)
+    masker, _ = _masker(home.rule_text("redaction.toml"))
+
+    def masked(text: str) -> str:
+        return masker.mask_contact([text])[0].masked
+
+    judge_measures(night, home.measures, masked, tools.calendar, home.settings.effect)
 
 
 def _enter_reviews(night: Night, tools: Tools) -> None:

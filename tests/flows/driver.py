@@ -112,7 +112,7 @@ class _Once:
 
 def perform(request: Request) -> int:
     """Run a request in this process, which it changes for good; returns the exit code."""
-    from flows import adapt, backfill, curating, nightly, theme_sheet
+    from flows import adapt, backfill, curating, measuring, nightly, theme_sheet
     from flows.cli import main
 
     if request.kill or request.stop:
@@ -123,6 +123,8 @@ def perform(request: Request) -> int:
     adapt.adapt_home = _Once(adapt.adapt_home)  # type: ignore[assignment]
     adapt.undo = _Once(adapt.undo)  # type: ignore[assignment]
     curating.carry_out = _Once(curating.carry_out)  # type: ignore[assignment]
+    measuring.write_measure = _Once(measuring.write_measure)  # type: ignore[assignment]
+    measuring.import_measures = _Once(measuring.import_measures)  # type: ignore[assignment]
     theme_sheet.import_themes = _Once(theme_sheet.import_themes)  # type: ignore[assignment]
     if request.file_limit_bytes:
         resource.setrlimit(resource.RLIMIT_FSIZE, (request.file_limit_bytes,) * 2)
