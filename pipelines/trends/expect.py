@@ -30,6 +30,7 @@ from pipelines.trends.spread import Spread, spread_of
 from pipelines.trends.windows import Floats, Ints, running_sums
 
 YEARS_BACK = 3
+ALL = slice(None)
 
 
 class ExpectSettings(BaseModel):
@@ -73,6 +74,10 @@ class Days:
         """How many days there are."""
         return len(self.kinds)
 
+    def head(self, count: int) -> "Days":
+        """Return the first `count` days."""
+        return Days(self.first, self.kinds[:count], self.same[:, :count])
+
     def number(self, day: date) -> int:
         """Return the number of a day."""
         return (day - self.first).days
@@ -97,15 +102,6 @@ class Profile:
         spread = Spread(self.spread.by_width[:count])
         seasons = self.seasons.head(count)
         return Profile(self.until, self.mean[:count], self.weights[:count], seasons, spread)
-
-    def of(self, rows: Sequence[int]) -> "Profile":
-        """Return some series."""
-        at = list(rows)
-        seasons = Seasons(
-            self.seasons.factor[at], self.seasons.variance[at], self.seasons.years[at]
-        )
-        spread = Spread(self.spread.by_width[at])
-        return Profile(self.until, self.mean[at], self.weights[at], seasons, spread)
 
     def variance_of(self, width: int) -> Floats:
         """Return (series,): relative variance of what comes in `width` days, beyond chance."""
@@ -177,27 +173,35 @@ def _seasons(
 
 def _from(seasons: Seasons, begin: int) -> Seasons:
     """Put days of factor 1 before the first one estimated."""
-    before = ((0, 0), (begin, 0))
-    return Seasons(
-        np.pad(seasons.factor, before, constant_values=1.0),
-        np.pad(seasons.variance, before),
-        np.pad(seasons.years, before),
-    )
+    count, days = seasons.factor.shape
+    shape = (count, begin + days)
+    whole = Seasons(np.ones(shape), np.zeros(shape), np.zeros(shape, dtype=np.int64))
+    whole.factor[:, begin:] = seasons.factor
+    whole.variance[:, begin:] = seasons.variance
+    whole.years[:, begin:] = seasons.years
+    return whole
 
 
-def level_of(counts: Floats, profile: Profile, until: int, settings: ExpectSettings) -> Level:
+def level_of(
+    counts: Floats,
+    profile: Profile,
+    until: int,
+    settings: ExpectSettings,
+    rows: Sequence[int] | slice = ALL,
+) -> Level:
     """Return the level at the end of day `until`, the newest days left out, older ones fading.
 
-    Gamma-Poisson with one contact's worth of the whole past as the prior.
+    Gamma-Poisson with one contact's worth of the whole past as the prior. `rows`: only of these.
     """
     end = max(0, until + 1 - settings.left_out_days)
     begin = max(0, end - int(8 * settings.half_life_days))
     fading = 0.5 ** (np.arange(end - begin, 0, -1) / settings.half_life_days)
-    heard = counts[:, begin:end] @ fading
-    weights = profile.weights[:, begin:end]
-    season = profile.seasons.factor[:, begin:end]
-    seasonal = (heard + 1.0) / ((weights * season) @ fading + 1.0 / profile.mean)
-    plain = (heard + 1.0) / (weights @ fading + 1.0 / profile.mean)
+    heard = counts[:, begin:end][rows] @ fading
+    weights = profile.weights[:, begin:end][rows]
+    season = profile.seasons.factor[:, begin:end][rows]
+    prior = 1.0 / profile.mean[rows]
+    seasonal = (heard + 1.0) / ((weights * season) @ fading + prior)
+    plain = (heard + 1.0) / (weights @ fading + prior)
     return Level(seasonal, plain, heard)
 
 
@@ -226,8 +230,9 @@ def _centred_level(known: Floats, weights: Floats) -> Floats:
     heard, weight = running_sums(known), running_sums(weights[:, : known.shape[1]])
     days = np.arange(known.shape[1])
     after, before = np.minimum(days + 15, known.shape[1]), np.maximum(days - 14, 0)
-    around = heard[:, after] - heard[:, before] - known
-    usual = weight[:, after] - weight[:, before] - weights[:, : known.shape[1]]
+    around = heard.take(after, axis=1) - heard.take(before, axis=1) - known
+    usual = weight.take(after, axis=1) - weight.take(before, axis=1)
+    usual -= weights[:, : known.shape[1]]
     return np.asarray(around / np.maximum(usual, 1e-9))
 
 

@@ -67,12 +67,21 @@ def season_factors(
     what that whole year's level would have given. `start` (series, targets) is what to believe
     where a series itself tells little, 1 unless given.
     """
-    begun = np.ones((counts.shape[0], same.shape[1])) if start is None else start
-    blocks = [
-        _factors_of_block(counts[rows], weights[rows], same, belief, begun[rows])
-        for rows in np.array_split(np.arange(len(counts)), len(counts) // BLOCK_ROWS + 1)
-    ]
-    factor, variance, years = (np.concatenate(part) for part in zip(*blocks, strict=True))
+    shape = (counts.shape[0], same.shape[1])
+    # What no year tells of: no deviation from the start, and all of the doubt of the unheard.
+    factor = np.full(shape, 1.0) if start is None else np.maximum(start, LEAST_FACTOR)
+    variance = _doubt(factor, np.zeros((1, 1)), belief)
+    years = np.zeros(shape, dtype=np.int64)
+    is_known = (same >= 0) & (same < counts.shape[1])
+    if is_known.any():
+        known_years = same[is_known.any(axis=1)]
+        targets = slice(int(is_known.any(axis=0).argmax()), same.shape[1])
+        for begin in range(0, len(counts), BLOCK_ROWS):
+            rows = slice(begin, begin + BLOCK_ROWS)
+            begun = np.ones((1, 1)) if start is None else start[rows, targets]
+            of_block = counts[rows], weights[rows], known_years[:, targets], belief, begun
+            place = rows, targets
+            factor[place], variance[place], years[place] = _factors_of_block(*of_block)
     return Seasons(factor, variance, years)
 
 
@@ -88,7 +97,7 @@ def _factors_of_block(
     factor = _narrowed(pooled[0], pooled[1], years, belief, start)
     # A silence of last year is no season: it must not make an ordinary week look like a rise.
     factor = np.maximum(factor, LEAST_FACTOR)
-    return factor, _doubt(factor, pooled[0], belief), years
+    return factor, _doubt(factor, pooled[0][1], belief), years
 
 
 def _around(values: Floats, same: Ints) -> list[Floats]:
@@ -103,7 +112,9 @@ def _around(values: Floats, same: Ints) -> list[Floats]:
     for reach in REACHES:
         after = np.where(is_known, np.minimum(day + reach + 1, count), 0)
         before = np.where(is_known, np.maximum(day - reach, 0), 0)
-        found.append(np.moveaxis(sums[:, after] - sums[:, before], 1, 0))
+        # Some ten times as fast as sums[:, after].
+        around = sums.take(after, axis=1) - sums.take(before, axis=1)
+        found.append(np.moveaxis(around, 1, 0))
     return found
 
 
@@ -127,9 +138,12 @@ def _narrowed(
     return factor
 
 
-def _doubt(factor: Floats, heard: list[Floats], belief: SeasonBelief) -> Floats:
-    """Relative variance: chance, and what a season differs by from year to year."""
+def _doubt(factor: Floats, heard: Floats, belief: SeasonBelief) -> Floats:
+    """Relative variance: chance, and what a season differs by from year to year.
+
+    `heard` are the contacts of two weeks.
+    """
     # Whoever heard little cannot know that there is no season: chance in two weeks bounds it.
-    by_chance = 1.0 / (heard[1] + belief.prior)
+    by_chance = 1.0 / (heard + belief.prior)
     rise = np.maximum(factor - 1.0, 0.0) / np.maximum(factor, 1.0)
     return np.asarray(by_chance + (belief.spread * rise) ** 2)

@@ -89,9 +89,8 @@ class _Desk:
             if kind not in SUDDEN or self.until - episode.began > FORGET_RISE_DAYS:
                 continue
             rows = self.month.rows_of.get(whole, [])
-            former = level_of(
-                self.counts[rows], self.profile.of(rows), episode.began - 1, self.settings.expect
-            )
+            expect = self.settings.expect
+            former = level_of(self.counts, self.profile, episode.began - 1, expect, rows)
             plain[rows] = np.minimum(plain[rows], former.plain)
             seasonal[rows] = np.minimum(seasonal[rows], former.seasonal)
         return Level(seasonal, plain, self.level.count)

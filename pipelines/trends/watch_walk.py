@@ -37,7 +37,8 @@ def walk(
         begin = knowledge.number(knowledge.date_of(number).replace(day=1))
         if number in (first, begin):
             knowledge.learn(begin - 1)
-            month = begin_month(known, days, max(begin - 1, -1), settings)
+            ahead = days.head(begin + DAYS_AHEAD)
+            month = begin_month(known, ahead, max(begin - 1, -1), settings)
         knowledge.learn(number)
         alerts, remembered = watch_day(known, month, number, remembered, settings)
         yield number, alerts, remembered
