@@ -17,6 +17,9 @@ from core.contact;
 insert into core.run (run_id, flow_name, as_of, status, started_at, finished_at, settings)
 select 'nightly-before', 'nightly', $last::date - 1, 'done', now(), now(), '{}';
 
+insert or replace into core.definition
+values ('encoder', $encoder, 'nightly-before');
+
 insert into core.marker (marker_id, marked_on, marker_kind, scope, description, run_id)
 select 'tokeniser:' || number, $last::date - 200 * number::integer, 'tokeniser', 'all', '辞書を変えました', 'r'
 from range(1, 5) as t(number);

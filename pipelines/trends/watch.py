@@ -78,7 +78,7 @@ class _Desk:
         self.known, self.month, self.counts = known, month, counts
         self.profile, self.level, self.until = profile, level, until
         self.settings = settings
-        self.keys = [known.keys[row] for row in month.rows]
+        self.keys = month.keys
         self.episodes = self._still_open(remembered.episodes)
         self.level = self._level_before_rises()
 
@@ -156,12 +156,12 @@ class _Desk:
     def _raise(self, row: int, rises: Rises) -> Iterator[Alert]:
         key, since = self.keys[row], self.until + 1 - int(rises.width[row])
         whole = SeriesKey(key.theme_id) if key.theme_id else key
+        if not self._is_worse(whole, row) or self._is_new(row):
+            return
         kind: AlertKind = "spike" if key.theme_id else "fast_lane"
         if key.theme_id and self._was_quiet(row, since):
             kind = "comeback"
         expected, heard = float(rises.expected[row]), float(rises.heard[row])
-        if self._is_new(row) or not self._is_worse(whole, row):
-            return
         before = [self.episodes.get((whole, other)) for other in SUDDEN]
         began = [episode.began for episode in before if episode and self._lasts(episode)]
         self.episodes[(whole, kind)] = Episode(min([*began, self.until]), self.until, self.until)

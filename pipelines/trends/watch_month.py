@@ -37,8 +37,11 @@ class Known:
     changes: Sequence[tuple[str, int]] = ()
 
     def comparable(self, rows: Ints, until: int) -> Floats:
-        """Return counts of some rows as known at the end of `until`, 0 before a theme's change."""
-        counts = self.counts[rows].astype(np.float64)
+        """Return counts of some rows as known at the end of `until`, 0 before a theme's change.
+
+        (rows, days up to `until`).
+        """
+        counts = self.counts[rows][:, : until + 1].astype(np.float64)
         since: dict[str, int] = {}
         for theme_id, day in self.changes:
             if day <= until:
@@ -70,6 +73,7 @@ class Month:
 
     days: Days
     rows: Ints
+    keys: list[SeriesKey]
     themes: int
     parents: Ints
     profile: Profile
@@ -104,11 +108,11 @@ def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -
     profile = profile_of(counts, days, until, settings.expect, parents)
     head = profile.head(len(whole))
     level = level_of(counts[: len(whole)], head, until, settings.expect)
+    keys = [known.keys[row] for row in rows]
     rows_of: dict[SeriesKey, list[int]] = {}
-    for at, row in enumerate(rows):
-        key = known.keys[row]
+    for at, key in enumerate(keys):
         rows_of.setdefault(SeriesKey(key.theme_id) if key.theme_id else key, []).append(at)
-    return Month(days, rows, len(whole), parents, profile, level, rows_of)
+    return Month(days, rows, keys, len(whole), parents, profile, level, rows_of)
 
 
 def _is_whole(key: SeriesKey) -> bool:
