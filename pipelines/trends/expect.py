@@ -26,9 +26,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.trends.day_factors import broad_factors, kind_factors, pooled_kind_factors
-from pipelines.trends.season_factors import SeasonBelief, Seasons, season_factors
+from pipelines.trends.season_factors import CLEAR_FACTOR, SeasonBelief, Seasons, season_factors
 from pipelines.trends.spread import Spread, spread_of
-from pipelines.trends.windows import Floats, Ints, running_sums
+from pipelines.trends.windows import Bools, Floats, Ints, running_sums
 
 YEARS_BACK = 3
 ALL = slice(None)
@@ -103,6 +103,16 @@ class Profile:
         """What a level of 1 gives on each day, known seasons included, (series, days)."""
         return self.weights * self.seasons.factor
 
+    @cached_property
+    def is_plain(self) -> Bools:
+        """Days that no clear season lifts, (series, days)."""
+        return np.asarray(self.seasons.factor < CLEAR_FACTOR)
+
+    @cached_property
+    def plain_weights(self) -> Floats:
+        """What a level of 1 gives on plain days, 0 on others, (series, days)."""
+        return self.weights * self.is_plain
+
     def head(self, count: int) -> "Profile":
         """Return the first `count` series."""
         spread = Spread(self.spread.by_width[:count])
@@ -118,8 +128,8 @@ class Profile:
 class Level:
     """Contacts a day at season and day kind 1, (series,) each.
 
-    `seasonal` looks through known seasons, `plain` does not: it is what the last weeks were,
-    whatever the season. `count` is how many contacts tell it, by weight.
+    `seasonal` looks through known seasons, `plain` leaves their days out: it is what the other
+    weeks were. `count` is how many contacts tell it, by weight.
     """
 
     seasonal: Floats
@@ -194,21 +204,33 @@ def level_of(
     until: int,
     settings: ExpectSettings,
     rows: Sequence[int] | slice = ALL,
+    left_out: Sequence[tuple[int, int]] = (),
 ) -> Level:
     """Return the level at the end of day `until`, the newest days left out, older ones fading.
 
     Gamma-Poisson with one contact's worth of the whole past as the prior. `rows`: only of these.
+    `left_out` are (first, last) of days that are no measure; the newest others then count most.
     """
     end = max(0, until + 1 - settings.left_out_days)
     begin = max(0, end - int(8 * settings.half_life_days))
     fading = 0.5 ** (np.arange(end - begin, 0, -1) / settings.half_life_days)
+    for first, last in left_out:
+        fading[max(0, first - begin) : max(0, last + 1 - begin)] = 0.0
+    if left_out and fading.any():
+        fading /= fading.max() * 2 ** (1 / settings.half_life_days)
     # Each row by itself: a product of matrices rounds by the number of rows and of threads.
-    heard, weight, usual = (
-        np.vecdot(values[:, begin:end][rows], fading)
-        for values in (counts, profile.weights, profile.usual)
+    known = counts[:, begin:end][rows]
+    heard, heard_plainly, weight, usual = (
+        np.vecdot(values, fading)
+        for values in (
+            known,
+            known * profile.is_plain[:, begin:end][rows],
+            profile.plain_weights[:, begin:end][rows],
+            profile.usual[:, begin:end][rows],
+        )
     )
     prior = 1.0 / profile.mean[rows]
-    return Level((heard + 1.0) / (usual + prior), (heard + 1.0) / (weight + prior), heard)
+    return Level((heard + 1.0) / (usual + prior), (heard_plainly + 1.0) / (weight + prior), heard)
 
 
 def expected_of(level: Level, profile: Profile, first: int, last: int) -> Floats:

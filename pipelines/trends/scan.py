@@ -92,10 +92,13 @@ def _look(
     plain = level.plain * sums.weights[:, place]
     seasonal = level.seasonal * sums.seasonal[:, place]
     is_known = profile.seasons.years[:, until] >= 2
-    expected = np.where(is_known, seasonal, plain)
+    # What a season seems to take away may be chance as well: it makes no rise.
+    expected = np.where(is_known, np.maximum(seasonal, plain), plain)
     variance = profile.variance_of(width) + 1.0 / (level.count + 1.0)
     uncertain = variance + np.where(is_known, season_variance, 0.0)
-    is_candidate = (heard >= settings.least_contacts) & (heard >= settings.least_ratio * expected)
+    # A day of one and a half times the expected is nothing to act on; weeks of it are.
+    ratio = settings.least_ratio if width <= settings.full_width else settings.least_long_ratio
+    is_candidate = (heard >= settings.least_contacts) & (heard >= ratio * expected)
     tail, tail_seasonal = np.ones(len(heard)), np.zeros(len(heard))
     some = np.flatnonzero(is_candidate)
     tail[some] = upper_tail(heard[some], expected[some], uncertain[some])

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import maximum_filter1d
 
-from pipelines.trends.windows import Floats, Ints, running_sums, whole_year_sums
+from pipelines.trends.windows import Floats, Ints, running_sums, sums_around, whole_year_sums
 
 # From wide to narrow: what a wide window says holds until a narrower one surely says otherwise.
 REACHES = (21, 7, 3, 1)
 # A year tells of a season when so many contacts were to be expected in the widest window.
 LEAST_EXPECTED = 1.0
-# Squared standard deviations at which half of a deviation is believed.
-HALF_BELIEVED = 2.0
+# Squared standard deviations at which half of a deviation is believed; of half as many, a fifth is.
+HALF_BELIEVED = 2.5
 LEAST_FACTOR = 0.4
-# Days by which a season may begin sooner or end later than in the years before.
-EDGE_DAYS = 3
+# What stands out of its year: two weeks so many times as high as the rest, and surely so.
+OUT_REACH, OUT_RATIO, OUT_SURE, BASE_ROUNDS = 7, 1.5, 3.0, 3
+# Days by which a season may begin sooner or end later than in the years before; what lifts a theme
+# less than so much may be chance, and has no edges.
+EDGE_DAYS, CLEAR_FACTOR = 3, 1.8
 # Series looked at together: all years of some thousand series would take gigabytes.
 BLOCK_ROWS = 256
 
@@ -37,14 +40,15 @@ class Seasons:
         return Seasons(self.factor[:count], self.variance[:count], self.years[:count])
 
     def highest_of(self, span: slice) -> Floats:
-        """Return the highest factor of a few days around each of a span of days.
+        """Return the factors of a span of days, of clear seasons the highest of a few days around.
 
         No season keeps to the day.
         """
         begin = max(0, span.start - EDGE_DAYS)
         wide = self.factor[:, begin : span.stop + EDGE_DAYS]
         highest = maximum_filter1d(wide, 2 * EDGE_DAYS + 1, axis=1)
-        return np.asarray(highest[:, span.start - begin : span.stop - begin])
+        highest = highest[:, span.start - begin : span.stop - begin]
+        return np.where(highest >= CLEAR_FACTOR, highest, self.factor[:, span])
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,8 @@ def season_factors(
     `counts` and `weights` (series, known days) are contacts and how many a level of 1 would have
     given (day kind x outage); `same` (years, targets) numbers the corresponding earlier days,
     outside the known days where there is none. A year's factor is the count around the day over
-    what that whole year's level would have given. `start` (series, targets) is what to believe
-    where a series itself tells little, 1 unless given.
+    what that year's level, without what stood out of it, would have given. `start` (series,
+    targets) is what to believe where a series itself tells little, 1 unless given.
     """
     shape = (counts.shape[0], same.shape[1])
     # What no year tells of: no deviation from the start, and all of the doubt of the unheard.
@@ -88,8 +92,7 @@ def season_factors(
 def _factors_of_block(
     counts: Floats, weights: Floats, same: Ints, belief: SeasonBelief, start: Floats
 ) -> tuple[Floats, Floats, Ints]:
-    level = whole_year_sums(counts) / np.maximum(whole_year_sums(weights), 1e-9)
-    usual = level * weights
+    usual = _base_level(counts, weights) * weights
     heard, expected = _around(counts, same), _around(usual, same)
     tells = expected[0] >= LEAST_EXPECTED
     years = tells.sum(axis=0)
@@ -98,6 +101,21 @@ def _factors_of_block(
     # A silence of last year is no season: it must not make an ordinary week look like a rise.
     factor = np.maximum(factor, LEAST_FACTOR)
     return factor, _doubt(factor, pooled[0][1], belief), years
+
+
+def _base_level(counts: Floats, weights: Floats) -> Floats:
+    """Contacts a day of the year around each day, (series, days), without what stood out.
+
+    A season is in every year and a spike in one: with it, the rest of that year would look low.
+    """
+    heard, weight = sums_around(counts, OUT_REACH), sums_around(weights, OUT_REACH)
+    is_base = np.ones(counts.shape, dtype=bool)
+    for _ in range(BASE_ROUNDS):
+        usual_days = np.maximum(whole_year_sums(weights * is_base), 1e-9)
+        level = whole_year_sums(counts * is_base) / usual_days
+        usual = level * weight
+        is_base = heard <= np.maximum(OUT_RATIO * usual, usual + OUT_SURE * np.sqrt(usual))
+    return level
 
 
 def _around(values: Floats, same: Ints) -> list[Floats]:
@@ -133,8 +151,8 @@ def _narrowed(
         ratio = (count + believed * factor) / (usual + believed)
         mean = usual * factor
         chance = mean + (spread * mean) ** 2 + 0.5
-        far = (count - mean) ** 2 / chance
-        factor = factor + far / (far + HALF_BELIEVED) * (ratio - factor)
+        far = ((count - mean) ** 2 / chance / HALF_BELIEVED) ** 2
+        factor = factor + far / (far + 1.0) * (ratio - factor)
     return factor
 
 

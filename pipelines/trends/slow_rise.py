@@ -150,8 +150,8 @@ def _compare(
     former_weight = usual[:, before].sum(axis=1)
     expected = (former + 0.5) / np.maximum(former_weight, 1e-9) * weight
     # A rise makes a series look unsteady: it must not excuse itself.
-    unsteady = now.profile.variance_of(now.newest.part_days)
-    daily = np.minimum(unsteady, np.median(unsteady)) * now.newest.part_days
+    unsteady = now.profile.variance_of(1)
+    daily = np.minimum(unsteady, np.median(unsteady))
     kept_days = (now.newest.parts - now.newest.left_out) * now.newest.part_days
     variance = 1 / (former + 0.5) + daily / len(before) + daily / kept_days
     tail = upper_tail(heard, expected, variance + 2 * DRIFT**2 + season_variance)
