@@ -31,7 +31,7 @@ class AlertSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     # Calibrated on worlds of which the truth is known (docs/trends.md).
-    chance: float = Field(4e-4, gt=0, lt=0.05, description="tail probability that is an alarm")
+    chance: float = Field(5e-4, gt=0, lt=0.05, description="tail probability that is an alarm")
     false_discovery: float = Field(0.05, gt=0, lt=1, description="over all series of a day")
     least_contacts: int = Field(5, ge=1, description="volume floor of a window")
     least_ratio: float = Field(2.0, ge=1, description="contacts / expected, up to full_width")

@@ -14,6 +14,8 @@ LEAST_EXPECTED = 1.0
 # Squared standard deviations at which half of a deviation is believed; of half as many, a fifth is.
 HALF_BELIEVED = 2.5
 LEAST_FACTOR = 0.4
+# What lifts or lowers a theme less than so is last year's chance more often than a season.
+SLIGHT_FACTOR = 1.4
 # What stands out of its year: two weeks so many times as high as the rest, and surely so.
 OUT_REACH, OUT_RATIO, OUT_SURE, BASE_ROUNDS = 7, 1.5, 3.0, 3
 # Days by which a season may begin sooner or end later than in the years before; what lifts a theme
@@ -100,6 +102,8 @@ def _factors_of_block(
     factor = _narrowed(pooled[0], pooled[1], years, belief, start)
     # A silence of last year is no season: it must not make an ordinary week look like a rise.
     factor = np.maximum(factor, LEAST_FACTOR)
+    is_slight = (factor > 1.0 / SLIGHT_FACTOR) & (factor < SLIGHT_FACTOR)
+    factor = np.where(is_slight, 1.0, factor)
     return factor, _doubt(factor, pooled[0][1], belief), years
 
 

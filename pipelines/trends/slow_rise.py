@@ -89,7 +89,8 @@ def slow_rises(
     """
     years = profile.seasons.years
     knows = years[:, until] >= 1
-    usual = np.where(knows[:, None], profile.weights * profile.seasons.factor, profile.weights)
+    # What is no clear season is last year's chance: it would double that of this year.
+    usual = np.where(knows[:, None] & ~profile.is_plain, profile.usual, profile.weights)
     unsure = np.where(knows, _season_doubt(profile, until), 0.0)
     first_heard = np.argmax(counts[:, : until + 1] > 0, axis=1)
     found, seasonal = [], np.zeros(len(counts))
@@ -117,9 +118,10 @@ def _former_days(until: int, newest: Newest) -> list[Ints]:
 
 
 def _season_doubt(profile: Profile, until: int) -> Floats:
-    """Relative variance of what a known season adds to the newest weeks, (series,)."""
-    factor = profile.seasons.factor[:, max(0, until + 1 - LONGEST_DAYS) : until + 1]
-    rise = 1.0 - 1.0 / np.maximum(factor.max(axis=1), 1.0)
+    """Relative variance of what a clear season adds to the newest weeks, (series,)."""
+    weeks = slice(max(0, until + 1 - LONGEST_DAYS), until + 1)
+    factor = np.where(profile.is_plain[:, weeks], 1.0, profile.seasons.factor[:, weeks])
+    rise = 1.0 - 1.0 / factor.max(axis=1)
     return np.asarray((SEASON_DOUBT * rise) ** 2)
 
 

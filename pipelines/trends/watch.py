@@ -15,7 +15,7 @@ from pipelines.trends.alerts import Alert, AlertKind, Carrier, Episode, Remember
 from pipelines.trends.expect import Level, Profile, level_of, with_outages
 from pipelines.trends.grave import grave_today
 from pipelines.trends.listeners import Listener
-from pipelines.trends.scan import LIFTED, Rises, discoveries, scan_day
+from pipelines.trends.scan import Rises, discoveries, scan_day
 from pipelines.trends.series import SeriesKey
 from pipelines.trends.slow_rise import LONGEST_DAYS, SlowRises, slow_rises
 from pipelines.trends.today import Today
@@ -28,6 +28,8 @@ SUNDAY = 6
 GOES_ON_CHANCE, GOES_ON_RATIO = 0.01, 1.25
 # Who was thought solved so long ago is a theme like any other.
 SOLVED_DAYS = 364
+# A slow rise is that of a known season when the year before did as much with this probability.
+AS_LAST_YEAR = 0.02
 
 
 def watch_day(
@@ -119,13 +121,12 @@ class _Desk:
             yield from self._raise_slowly(int(row), found)
 
     def _is_known_season(self, found: SlowRises) -> Bools:
-        """Whether two former years lifted these weeks as well, and about as much."""
-        seasons, themes = self.today.profile.seasons, self.month.themes
+        """Whether two former years clearly lifted these weeks as well, and about as much."""
+        profile, themes = self.today.profile, self.month.themes
         weeks = slice(max(0, self.until + 1 - LONGEST_DAYS), self.until + 1)
-        is_lifted = seasons.factor[:themes, weeks].max(axis=1) >= LIFTED
-        is_known = seasons.years[:themes, self.until] >= 2
-        as_usual = found.seasonal_probability > self.settings.alerts.seasonal_chance
-        return np.asarray(is_known & is_lifted & as_usual)
+        is_lifted = ~profile.is_plain[:themes, weeks].all(axis=1)
+        is_known = profile.seasons.years[:themes, self.until] >= 2
+        return np.asarray(is_known & is_lifted & (found.seasonal_probability > AS_LAST_YEAR))
 
     def _raise_slowly(self, row: int, found: SlowRises) -> Iterator[Alert]:
         key = self.keys[row]
