@@ -65,6 +65,8 @@ def seal(building: Path, final: Path) -> None:
 
 
 def _copy_comments(con: Connection) -> None:
+    # In one transaction, or each of some hundred comments waits for the disk.
+    con.begin()
     for view in mart_views():
         comments = view.sql[view.sql.index("comment on view") :]
         con.execute(
@@ -72,6 +74,7 @@ def _copy_comments(con: Connection) -> None:
                 "comment on column mart.", "comment on column published.mart."
             )
         )
+    con.commit()
 
 
 def _verify(path: Path) -> int:
