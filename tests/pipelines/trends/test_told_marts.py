@@ -29,8 +29,8 @@ ENTRY = """insert into core.season_entry values
 ($day, $theme_id, $onset_on, $onset_on, $onset_on, $day, 20, 10, 30, 5, 2, 1.5, 2, 18, null, 4,
  'high', $label, '')"""
 ENTRIES = """select listed_on, theme_id, onset_on, theme_name, is_newest_list, season_label,
-segment, segment_share, segment_share_low, product, product_share, product_share_low, channel, channel_share,
-channel_share_low from mart.season_list order by listed_on, theme_id, onset_on"""
+segment, segment_share, segment_share_low, product, product_share, product_share_low, channel,
+channel_share, channel_share_low from mart.season_list order by listed_on, theme_id, onset_on"""
 
 DAYS = st.integers(0, 5).map(lambda number: FIRST + timedelta(days=number))
 THEMES = st.sampled_from(["T0001", "T0002"])
