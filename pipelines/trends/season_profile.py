@@ -21,6 +21,8 @@ LEAST_REACH = 4
 CLEARER = 0.9
 # A season of the calendar that begins near is the onset when it has so much of the evidence.
 NEARLY, NEAR_DAYS = 0.95, 3
+# Beyond what rounding does to sums of contacts.
+SLACK = 1e-6
 # Contacts by which a factor is held to 1.
 HELD = 0.4
 # Standard deviation of log(factor) from year to year, where the years do not tell.
@@ -170,6 +172,7 @@ class _Scan:
         self.spared = spared
         self.heard = _sums(past.heard)
         self.usual = _sums(past.usual)
+        self.all_heard, self.all_usual = self.heard.sum(axis=0), self.usual.sum(axis=0)
         self.dispersion = dispersion
         self.settings = settings
 
@@ -179,9 +182,11 @@ class _Scan:
         taken = _sums(~is_free[rows])
         days = is_free.shape[1]
         for length in (length for length in LENGTHS if length <= days):
-            first = np.arange(days - length + 1)
-            score = self.score(rows[:, None], first, first + length)
-            score[taken[:, length:] > taken[:, :-length]] = 0.0
+            place, first = np.nonzero(
+                self._may_be_raised(rows, length) & (taken[:, length:] == taken[:, :-length])
+            )
+            score = np.zeros((len(rows), days - length + 1))
+            score[place, first] = self.score(rows[place], first, first + length)
             clearest = score.argmax(axis=1)
             value = score[np.arange(len(rows)), clearest]
             is_better = value > best
@@ -192,6 +197,17 @@ class _Scan:
             for row, (first, end), value in zip(rows.tolist(), at.tolist(), best, strict=True)
             if value > 0
         ]
+
+    def _may_be_raised(self, rows: Ints, length: int) -> Bools:
+        """Return the stretches that are worth a score, (series, firsts): most are surely no rise.
+
+        Not asked year by year, so those in which next to nothing was usual are allowed for.
+        """
+        heard, usual = (
+            sums[rows, length:] - sums[rows, :-length] for sums in (self.all_heard, self.all_usual)
+        )
+        least = self.settings.min_factor * (usual - len(self.heard) * LEAST_USUAL)
+        return np.asarray((heard >= least - SLACK) & (usual >= LEAST_USUAL - SLACK))
 
     def edged(self, row: int, first: int, end: int, is_free: Bools) -> Season:
         """Move both edges of a stretch by up to a quarter of it to where it is clearest."""
