@@ -31,15 +31,15 @@ class AlertSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     # Calibrated on worlds of which the truth is known (docs/trends.md).
-    chance: float = Field(5e-4, gt=0, lt=0.05, description="tail probability that is an alarm")
+    chance: float = Field(6e-4, gt=0, lt=0.05, description="tail probability that is an alarm")
     false_discovery: float = Field(0.05, gt=0, lt=1, description="over all series of a day")
     least_contacts: int = Field(5, ge=1, description="volume floor of a window")
     least_ratio: float = Field(2.0, ge=1, description="contacts / expected, up to full_width")
     least_long_ratio: float = Field(1.5, ge=1, description="the same of longer windows")
     full_width: int = Field(7, ge=1, description="a window of d days: chance x d / this")
     parts: tuple[str, ...] = ("segment", "product")
-    # A theme has ten or more parts: each may raise a tenth of the false alarms.
-    part_chance: float = Field(0.1, gt=0, le=1, description="of the chance of a theme")
+    # A theme has ten or more parts, and what happens to one is mostly seen in the theme.
+    part_chance: float = Field(0.05, gt=0, le=1, description="of the chance of a theme")
     part_contacts: int = Field(20, ge=1, description="of a part in a year, to be watched")
     slow_ratio: float = Field(1.2, ge=1, description="newest weeks / half a year to a year ago")
     slow_chance: float = Field(1e-3, gt=0, lt=0.05, description="tail probability, asked weekly")

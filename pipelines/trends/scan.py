@@ -108,14 +108,17 @@ def _look(
     return tail, tail_seasonal, heard, expected, uncertain
 
 
-def discoveries(probability: Floats, share_false: float) -> Bools:
+def discoveries(probability: Floats, share_false: float, weight: Floats | None = None) -> Bools:
     """Return which tests to believe so that at most `share_false` of them are false, on average.
 
     Benjamini & Hochberg 1995; holds for the positive dependence of overlapping series (2001).
+    `weight` says how much of the false ones a test may be (Genovese, Roeder & Wasserman 2006).
     """
-    order = np.argsort(probability, kind="stable")
-    bound = share_false * np.arange(1, len(order) + 1) / max(len(order), 1)
-    passed = np.flatnonzero(probability[order] <= bound)
+    weights = np.ones(len(probability)) if weight is None else weight
+    weighted = probability / weights
+    order = np.argsort(weighted, kind="stable")
+    bound = share_false * np.arange(1, len(order) + 1) / max(float(weights.sum()), 1e-9)
+    passed = np.flatnonzero(weighted[order] <= bound)
     believed = np.zeros(len(order), dtype=bool)
     believed[order[: passed[-1] + 1 if len(passed) else 0]] = True
     return believed

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.trends.alert_settings import AlertSettings
+from pipelines.trends.alerts import Episode
 from pipelines.trends.expect import Level, Profile
 from pipelines.trends.scan import upper_tail
 from pipelines.trends.windows import Floats
 
 # A rise that lasts is told again when it doubles over the weeks since it was told.
 FIRST_LOOK_DAYS, RECENT_DAYS, WORSE_RATIO, WORSE_WIDTHS = 14, 14, 2.0, (3, 7)
+EXCEED_WIDTHS = (3, 5, 7)
 # It is over, and the next one another, when so many days between them were not above the usual.
 GAP_DAYS, ANEW_WIDTHS, USUAL_RATIO, GAP_CHANCE = (3, 5, 7), (2, 3, 5, 7), 1.25, 0.01
 QUIET_FORMER_DAYS = (60, 120, 240)
@@ -41,14 +43,29 @@ class Today:
         """Return the contacts of days first..end - 1."""
         return float(self.counts[row, first:end].sum())
 
-    def is_worse(self, row: int, told: int) -> bool:
-        """Whether a rise that was last told on day `told` doubled since."""
-        if self.until - told < FIRST_LOOK_DAYS:
-            return False
+    def is_worse(self, row: int, told: Episode) -> bool:
+        """Whether a rise is one even over what was told of it, or over the weeks since."""
+        if self.until - told.raised < FIRST_LOOK_DAYS:
+            return self._exceeds(row, told)
         return any(
             self._is_doubled(row, width, RECENT_DAYS, self.settings.chance)
             for width in WORSE_WIDTHS
         )
+
+    def _exceeds(self, row: int, told: Episode) -> bool:
+        """Whether the days since a rise was told stand twice above its highest day until then."""
+        days, end = slice(told.began, told.raised + 1), told.raised + 1
+        rates = self.counts[row, days] / np.maximum(self.profile.weights[row, days], 1e-9)
+        rate = float(rates.max(initial=0.0))
+        for width in EXCEED_WIDTHS:
+            begin = self.until + 1 - width
+            usual = rate * float(self.profile.weights[row, begin : self.until + 1].sum())
+            heard = self.heard(row, begin, self.until + 1)
+            is_high = heard >= max(WORSE_RATIO * usual, self.settings.least_contacts)
+            beyond = 1.0 / (rate + 0.5)
+            if begin >= end and is_high and self._tail(row, begin, usual, beyond) <= GAP_CHANCE:
+                return True
+        return False
 
     def anew_since(self, row: int, told: int) -> int | None:
         """Return since when it rises anew, after days as usual since it was last told; or None."""

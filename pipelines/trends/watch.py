@@ -96,9 +96,10 @@ class _Desk:
             self.today.counts, self.today.profile, self.today.level, self.until, settings
         )
         self._keep_open(rises)
-        believed = discoveries(rises.probability, settings.false_discovery)
-        is_alarm = believed & (rises.probability <= self.month.chance)
         is_part = np.arange(len(self.keys)) >= self.month.themes
+        weight = np.where(is_part, settings.part_chance, 1.0)
+        believed = discoveries(rises.probability, settings.false_discovery, weight)
+        is_alarm = believed & (rises.probability <= self.month.chance)
         found = np.flatnonzero(is_alarm)
         for row in found[np.lexsort((found, rises.probability[found], is_part[found]))]:
             yield from self._raise(int(row), rises)
@@ -164,11 +165,11 @@ class _Desk:
         key, lasting = self.keys[row], self.told.lasting(self._whole(row))
         if self._is_new(row):
             return
-        newest = max((episode.raised for episode in lasting), default=-1)
+        newest = max(map(_raised, lasting), default=-1)
         is_theme = row < self.month.themes
         anew = self.today.anew_since(row, newest) if lasting and is_theme else None
         is_more = not lasting or anew is not None
-        is_more = is_more or (is_theme and self.today.is_worse(row, newest))
+        is_more = is_more or (is_theme and self.today.is_worse(row, max(lasting, key=_raised)))
         told_to = frozenset[str]() if is_more else _all_told(lasting)
         asked = self._asked(row, float(rises.probability[row]), told_to)
         if not asked:
@@ -251,6 +252,10 @@ class _Desk:
         goes_on: Bools = (rises.probability < GOES_ON_CHANCE) & high
         for row in np.flatnonzero(goes_on):
             self.told.goes_on(self._whole(int(row)))
+
+
+def _raised(episode: Episode) -> int:
+    return episode.raised
 
 
 def _all_told(lasting: Sequence[Episode]) -> frozenset[str]:

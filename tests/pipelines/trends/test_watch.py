@@ -166,6 +166,15 @@ def test_a_spike_a_few_days_after_another_rise_is_told_as_well() -> None:
     assert 425 <= told[1].raised <= 431
 
 
+def test_a_spike_on_top_of_a_rise_that_was_just_told_is_told_as_well() -> None:
+    rates = np.full(DAYS, 3.0)
+    rates[400:440] *= 3
+    rates[404:418] *= 5
+    told = [one for one in watched(knowledge_of(alone(rates)), 412) if one.key.theme_id == "T0"]
+    assert [one.kind for one in told] == ["spike", "spike"]
+    assert told[0].raised < 404 <= told[1].raised <= 410
+
+
 def test_a_rise_that_lasts_is_told_once() -> None:
     rates = np.full(DAYS, 3.0)
     rates[400:470] *= 5
