@@ -1,7 +1,9 @@
 """Every knob of the alerts."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+# The name under which the sensitivity of the house itself stands among the teams.
+HOUSE = "all"
 SCANNED_WIDTHS = (1, 2, 3, 5, 7, 10, 14, 21, 28)
 
 
@@ -57,3 +59,11 @@ class AlertSettings(BaseModel):
     grave_chance: float = Field(3e-3, gt=0, lt=0.5, description="tail probability of several")
     team: tuple[TeamSettings, ...] = Field((), description="who wants to be told otherwise")
     seasonal_chance: float = Field(1e-3, gt=0, lt=1, description="likelier: a season explains it")
+
+    @field_validator("team")
+    @classmethod
+    def _are_different(cls, teams: tuple[TeamSettings, ...]) -> tuple[TeamSettings, ...]:
+        names = [HOUSE, *(team.name for team in teams)]
+        if len(names) > len(set(names)):
+            raise ValueError("two teams of one name, or one of the name of the house")
+        return teams

@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pipelines.trends.alert_settings import AlertSettings, TeamSettings
+from pipelines.trends.alert_settings import HOUSE, AlertSettings, TeamSettings
 from pipelines.trends.alerts import Carrier
 from pipelines.trends.series import SeriesKey
-
-# The name under which the sensitivity of [alerts] itself stands among the teams.
-HOUSE = "all"
 
 
 class Listener(NamedTuple):

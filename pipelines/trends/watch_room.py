@@ -96,8 +96,14 @@ def _due(night: Night, knowledge: Knowledge) -> tuple[int, int] | None:
 def _taught(night: Night, settings: WatchSettings) -> WatchSettings:
     """The settings with their teams, whose categories have the themes of today."""
     themes_of: dict[str, list[str]] = {}
-    for category, theme_id in rows(night.con, "watch_categories"):
+    known = set()
+    for theme_id, category in rows(night.con, "watch_categories"):
         themes_of.setdefault(category, []).append(theme_id)
+        known.add(theme_id)
+    for team in settings.alerts.team:
+        unknown = sorted({*team.themes} - known) + sorted({*team.categories} - themes_of.keys())
+        if unknown and known:
+            night.tell("alerts_team_unknown", team=team.name, names=", ".join(unknown))
     return replace(settings, teams=teams_of(settings.alerts, themes_of))
 
 

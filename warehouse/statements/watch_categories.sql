@@ -1,4 +1,4 @@
-select category_name, theme_id
-from core.theme_name
-where category_name is not null
-order by all
+select theme.theme_id, coalesce(theme_name.category_name, '') as category_name
+from core.theme
+left join core.theme_name using (theme_id)
+order by theme.theme_id

@@ -1,5 +1,5 @@
--- Themes that were retired, or a measure on which was done: known from the day after the last watch
--- that did not know it. Never changed afterwards, so that a day can be watched again.
+-- Themes that were retired, or a measure on which was done: known from the
+-- night that first sees it. Never changed afterwards, so that a day can be watched again.
 insert into core.theme_solved by name
 with found as (
     select theme_id, 'retired ' || retired_on::text as reason

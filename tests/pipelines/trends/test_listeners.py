@@ -1,11 +1,13 @@
 """Teams with a sensitivity of their own: of what they are told, and when."""
 
 import numpy as np
+import pytest
+from pydantic import ValidationError
 
-from pipelines.trends.alert_settings import AlertSettings, TeamSettings
+from pipelines.trends.alert_settings import HOUSE, AlertSettings, TeamSettings
 from pipelines.trends.alerts import Alert, Carrier, Remembered
 from pipelines.trends.expect import ExpectSettings
-from pipelines.trends.listeners import HOUSE, Listener, house_of, teams_of
+from pipelines.trends.listeners import Listener, house_of, teams_of
 from pipelines.trends.series import SeriesKey
 from pipelines.trends.watch_month import WatchSettings
 from pipelines.trends.watch_walk import walk
@@ -49,6 +51,12 @@ def test_a_team_of_a_product_is_told_of_what_the_product_carries() -> None:
 def test_a_team_that_names_flags_only_is_told_of_these_only() -> None:
     assert [team(flags=["safety"]).hears(key) for key in (THEME, FLAG)] == [False, True]
     assert team(flags=["safety"], themes=["T1"]).hears(THEME)
+
+
+@pytest.mark.parametrize("names", [("a", "a"), (HOUSE,)])
+def test_a_name_stands_for_one_team(names: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError):
+        AlertSettings(team=tuple(TeamSettings(name=name) for name in names))
 
 
 def told(*teams: TeamSettings) -> list[Alert]:
