@@ -32,7 +32,7 @@ class AlertSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    # Calibrated on worlds of which the truth is known (docs/trends.md).
+    # Calibrated on worlds of which the truth is known (docs/trends-alerts.md).
     chance: float = Field(6e-4, gt=0, lt=0.05, description="tail probability that is an alarm")
     false_discovery: float = Field(0.05, gt=0, lt=1, description="over all series of a day")
     least_contacts: int = Field(5, ge=1, description="volume floor of a window")
