@@ -118,7 +118,7 @@ broken as (
         list_sort(list_distinct(list(break_name))) as broken_by,
         count(*) filter (break_kind = 'encoder') as count_encoders,
         any_value(marker_id) filter (break_kind = 'encoder') as encoder_marker_id,
-        -- Sources can be left out by month only: mart.theme_compared_by_month.
+        -- Sources can be left out by month only: theme_compared_by_month.
         bool_or(break_kind != 'encoder' or is_inside) as is_lost
     from parted
     group by grain, period_on, against
