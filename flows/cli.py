@@ -30,6 +30,8 @@ class _Lazy(click.Group):
         "adapt": "flows.cli_adapt",
         "contact": "flows.cli_contact",
         "themes": "flows.cli_themes",
+        "measures": "flows.cli_measures",
+        "ahead": "flows.cli_ahead",
         "extract": "flows.cli_extract",
         "mask": "flows.cli_mask",
         "forget": "flows.cli_forget",
@@ -64,6 +66,8 @@ def voc() -> None:
       voc search "..." --home DIR 言葉が違っても意味の近い声とテーマを探す
       voc contact ID --home DIR   応対を 1 件、切り出した声とともに表示する
       voc themes ... --home DIR   テーマに名前を付け、まとめ、分け、承認する
+      voc measures ... --home DIR テーマへの対策を書き留め、効き目を見る
+      voc ahead --home DIR        これから増えるテーマと、知らせておく期限を見る
       voc run monthly --home DIR  月次レビューのページを作る
       voc adapt --home DIR        確かめた声を手本に、自社の言葉に合わせる
       voc mask                    個人情報を伏せる(標準入力から標準出力へ)
@@ -73,7 +77,8 @@ def voc() -> None:
 
     \b
     終了コード: 0 完了 / 1 プログラムの不具合 / 2 使い方の誤り /
-      3 入力や設定の誤り / 4 ほかの実行が進行中 / 5 最後の実行が失敗または古い
+      3 入力や設定の誤り(夜間処理では、読めない行や途切れた取り込み元。ほかは済んでいます) /
+      4 ほかの実行が進行中 / 5 最後の実行が失敗または古い
     """
 
 

@@ -41,6 +41,7 @@ def demo(home: Path, months: int, contacts: int, seed: int | None) -> None:
     季節の山、急増、新しい不満、対策で消えた不満などが仕込まれています。
     正解は demo-truth.json にあり、処理はこれを読みません。
     """
+    from pipelines.demo.company import write_company_files
     from pipelines.demo.plan import DemoPlan
     from pipelines.demo.write import write_demo
 
@@ -56,6 +57,7 @@ def demo(home: Path, months: int, contacts: int, seed: int | None) -> None:
             plan,
             lambda done: progress(done, contacts),
         )
+    write_company_files(plan, opened.folder)
     say(
         "demo_done",
         contacts=summary.count_contacts,

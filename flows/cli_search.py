@@ -9,7 +9,7 @@ import click
 from flows.cli import chosen_language, say
 from flows.cli_options import day_option, home_option
 from flows.data_files import config_folder
-from flows.home import Home, open_home
+from flows.home import open_home
 from flows.messages import catalogue
 from pipelines.review.look import read_words
 from pipelines.search.asked import as_statement
@@ -65,7 +65,7 @@ def search(home: Path, query: str, form: str, **asked: Any) -> None:
     from flows.sql_shell import terminal_width
 
     opened = open_home(home)
-    channels = _channel_words(opened)
+    channels = channel_words(opened.folder)
     answer = find(opened, Request(statement, **asked), channels)
     for key, values in answer.notes():
         say(key, **values)
@@ -73,8 +73,8 @@ def search(home: Path, query: str, form: str, **asked: Any) -> None:
     click.echo(render(answer, view), nl=False)
 
 
-def _channel_words(home: Home) -> Mapping[str, str]:
+def channel_words(home: Path) -> Mapping[str, str]:
     """Return what people call channels, as on the monthly page; in English codes will do."""
     if chosen_language() != "ja":
         return {}
-    return read_words((config_folder() / "review", home.folder / "review")).texts["channel"]
+    return read_words((config_folder() / "review", home / "review")).texts["channel"]

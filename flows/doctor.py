@@ -19,6 +19,8 @@ from pipelines.text.fast_lane_rules import parse_fast_lane_rules
 from pipelines.text.generic_words import parse_generic_words
 from pipelines.text.mask_rules import parse_mask_rules
 from pipelines.themes.name_words import parse_name_words
+from pipelines.trends.calendar import parse_calendar
+from pipelines.trends.season_notice import parse_notice_words
 from warehouse.connect import open_published, open_work
 from warehouse.publish import read_latest
 from warehouse.statements import rows
@@ -119,6 +121,8 @@ def _rules(home: Home) -> str:
     parse_generic_words(home.rule_text("generic_words.toml"))
     parse_name_words(home.rule_text("theme_names.toml"))
     parse_fast_lane_rules(home.rule_text("fast_lane.toml"))
+    parse_calendar(home.rule_text("calendar.toml"))
+    parse_notice_words(home.rule_text("season_notice.toml"))
     shipped_voice_model()
     return ", ".join(RULES)
 

@@ -22,10 +22,18 @@ RULES = (
     "fast_lane.toml",
     "generic_words.toml",
     "theme_names.toml",
+    "calendar.toml",
+    "season_notice.toml",
     "user_dictionary.csv",
 )
 # Rule files that homes made earlier have not got: they work with the shipped one.
-LATER_RULES = ("fast_lane.toml", "generic_words.toml", "theme_names.toml")
+LATER_RULES = (
+    "fast_lane.toml",
+    "generic_words.toml",
+    "theme_names.toml",
+    "calendar.toml",
+    "season_notice.toml",
+)
 SECRET_VARIABLE = "VOC_CUSTOMER_SECRET"
 
 
@@ -50,6 +58,11 @@ class Home:
     def decisions(self) -> Path:
         """What people decided about themes, one decision a line."""
         return self.folder / "decisions.jsonl"
+
+    @property
+    def measures(self) -> Path:
+        """What people do about themes, one line for each thing written down."""
+        return self.folder / "measures.jsonl"
 
     def rule(self, name: str) -> Path:
         """Return the path of a rule file."""

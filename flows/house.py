@@ -18,13 +18,14 @@ from pipelines.definitions import fingerprint_of
 from pipelines.ingest.room import Door, ingest
 from pipelines.night import Night
 from pipelines.review.publish_room import publish
+from pipelines.review.shown_room import take_up_reviews
 from pipelines.text.collate_room import collate
 from pipelines.text.embed_room import embed
 from pipelines.text.extract import Extractor
 from pipelines.text.extract_room import extract
 from pipelines.text.extract_rules import parse_extract_rules
 from pipelines.text.fast_lane import FastLane
-from pipelines.text.fast_lane_rules import parse_fast_lane_rules
+from pipelines.text.fast_lane_rules import FastLaneRules, parse_fast_lane_rules
 from pipelines.text.generic_words import parse_generic_words
 from pipelines.text.mask import Masker
 from pipelines.text.mask_room import mask
@@ -39,7 +40,18 @@ from pipelines.themes.name_room import name
 from pipelines.themes.name_words import parse_name_words
 from pipelines.themes.take_up_room import Space, curate
 from pipelines.themes.theme_days import due_theme_day
+from pipelines.trends.bridge_room import bridge
+from pipelines.trends.calendar import Calendar, parse_calendar
+from pipelines.trends.denominator_room import denominators
+from pipelines.trends.foresee_room import foresee
+from pipelines.trends.home_files import HomeFiles
+from pipelines.trends.judge_room import judge_measures
 from pipelines.trends.measure_room import measure
+from pipelines.trends.outage_room import mark_outages
+from pipelines.trends.record_room import record
+from pipelines.trends.season_notice import parse_notice_words
+from pipelines.trends.watch_month import WatchSettings
+from pipelines.trends.watch_room import watch
 
 # Raise when the code of masking, extraction or the fast lane gives other results for the same
 # rules: contacts are then read anew and a marker is set.
@@ -79,6 +91,11 @@ class Tools:
         wanted = self.home.settings.encoder
         return _encoder(name, wanted.threads, wanted.batch_size)
 
+    @property
+    def calendar(self) -> Calendar:
+        """The home's business calendar."""
+        return parse_calendar(self.home.rule_text("calendar.toml"))
+
     def door(self, environ: Mapping[str, str]) -> Door:
         """Inbox and quarantine, with what the ingest room needs to know."""
         return Door(
@@ -111,8 +128,14 @@ def _masker(rules: str) -> tuple[Masker, str]:
 
 
 @cache
+def _fast_lane_rules(rules: str) -> FastLaneRules:
+    # A seventh of a second, which every night of a long catch-up would spend twice.
+    return parse_fast_lane_rules(rules)
+
+
+@cache
 def _fast_lane(rules: str) -> tuple[FastLane, str]:
-    parsed = parse_fast_lane_rules(rules)
+    parsed = _fast_lane_rules(rules)
     return FastLane(parsed), fingerprint_of(parsed, FAST_LANE_VERSION)
 
 
@@ -152,7 +175,7 @@ def _enter_embed(night: Night, tools: Tools) -> None:
 
 
 def _enter_vote(night: Night, tools: Tools) -> None:
-    settings = parse_fast_lane_rules(tools.home.rule_text("fast_lane.toml")).vote
+    settings = _fast_lane_rules(tools.home.rule_text("fast_lane.toml")).vote
     models = tools.home.folder / "models"
     learn = partial(flag_vote, tools.encoder, models)
     vote(night, tools.encoder, settings, sentences_fingerprint(), learn)
@@ -193,8 +216,52 @@ def _enter_name(night: Night, tools: Tools) -> None:
     name(night, tools.encoder, words, settings.name, settings.examples)
 
 
+def _enter_denominators(night: Night, tools: Tools) -> None:
+    folder = tools.home.folder
+    files = HomeFiles(folder, folder / "quarantine", in_both)
+    denominators(night, files, tools.home.settings.rates)
+
+
 def _enter_measure(night: Night, tools: Tools) -> None:
     measure(night)
+
+
+def _enter_bridge(night: Night, tools: Tools) -> None:
+    settings = tools.home.settings
+    bridge(night, tools.encoder.fingerprint, settings.assign, settings.bridge)
+
+
+def _enter_outages(night: Night, tools: Tools) -> None:
+    mark_outages(night, tools.calendar, tools.home.settings.outages)
+
+
+def _enter_record(night: Night, tools: Tools) -> None:
+    record(night)
+
+
+def _enter_watch(night: Night, tools: Tools) -> None:
+    given = tools.home.settings
+    settings = WatchSettings(given.expect, given.alerts)
+    watch(night, tools.calendar, tools.encoder.fingerprint, settings)
+
+
+def _enter_foresee(night: Night, tools: Tools) -> None:
+    words = parse_notice_words(tools.home.rule_text("season_notice.toml"))
+    foresee(night, tools.calendar, words, tools.home.settings.season)
+
+
+def _enter_judge(night: Night, tools: Tools) -> None:
+    home = tools.home
+    masker, _ = _masker(home.rule_text("redaction.toml"))
+
+    def masked(text: str) -> str:
+        return masker.mask_contact([text])[0].masked
+
+    judge_measures(night, home.measures, masked, tools.calendar, home.settings.effect)
+
+
+def _enter_reviews(night: Night, tools: Tools) -> None:
+    take_up_reviews(night, tools.home.folder / "reports")
 
 
 def _enter_publish(night: Night, tools: Tools) -> None:
@@ -214,6 +281,14 @@ ROOMS: dict[str, Callable[[Night, Tools], None]] = {
     "assign": _enter_assign,
     "discover": _enter_discover,
     "name": _enter_name,
+    "denominators": _enter_denominators,
     "measure": _enter_measure,
+    "bridge": _enter_bridge,
+    "outages": _enter_outages,
+    "record": _enter_record,
+    "watch": _enter_watch,
+    "foresee": _enter_foresee,
+    "judge": _enter_judge,
+    "reviews": _enter_reviews,
     "publish": _enter_publish,
 }

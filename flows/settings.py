@@ -20,6 +20,13 @@ from pipelines.themes.discover import DiscoverSettings
 from pipelines.themes.example_room import ExampleSettings
 from pipelines.themes.name import NameSettings
 from pipelines.themes.rediscover_room import RediscoverSettings
+from pipelines.trends.alert_settings import AlertSettings
+from pipelines.trends.bridge_room import BridgeSettings
+from pipelines.trends.denominators import RateSettings
+from pipelines.trends.effect import EffectSettings
+from pipelines.trends.expect import ExpectSettings
+from pipelines.trends.outages import OutageSettings
+from pipelines.trends.season_profile import SeasonSettings
 
 
 class _Frozen(BaseModel):
@@ -64,6 +71,13 @@ class Settings(_Frozen):
     rediscover: RediscoverSettings = RediscoverSettings()
     name: NameSettings = NameSettings()
     examples: ExampleSettings = ExampleSettings()
+    rates: RateSettings = RateSettings()
+    outages: OutageSettings = OutageSettings()
+    bridge: BridgeSettings = BridgeSettings()
+    expect: ExpectSettings = ExpectSettings()
+    alerts: AlertSettings = AlertSettings()
+    season: SeasonSettings = SeasonSettings()
+    effect: EffectSettings = EffectSettings()
     publish: PublishSettings = PublishSettings()
     schedule: ScheduleSettings = ScheduleSettings()
 

@@ -178,4 +178,10 @@ UNIT_WORDS = {
     "period": "期間",
     "table": "表",
     "decision": "決定",
+    "marker": "印",
+    "number": "件数",
+    "day": "日",
+    "list": "一覧",
+    "measure": "対策",
+    "review": "レビュー",
 }

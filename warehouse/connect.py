@@ -28,6 +28,8 @@ def _connect(
     except duckdb.Error as error:
         raise WarehouseError("database_unreadable", file=path.name) from error
     connection.execute("set TimeZone = $zone", {"zone": TIME_ZONE})
+    # DuckDB draws a bar on standard output, into logs and made documents, once a query takes 2 s.
+    connection.execute("set enable_progress_bar = false")
     return connection
 
 

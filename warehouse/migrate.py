@@ -42,6 +42,11 @@ def mart_views() -> list[Migration]:
     return _read_folder("marts")
 
 
+def step_views() -> list[Migration]:
+    """Return the files that define views of core which several marts share, one view per file."""
+    return _read_folder("steps")
+
+
 def _applied(con: Connection) -> dict[str, str]:
     run(con, "migration_table")
     return dict(rows(con, "migration_list"))
@@ -81,7 +86,7 @@ def _apply(con: Connection, migration: Migration) -> None:
 def _recreate_views(con: Connection) -> None:
     con.begin()
     try:
-        for view in mart_views():
+        for view in (*step_views(), *mart_views()):
             con.execute(view.sql)
         con.commit()
     except BaseException:

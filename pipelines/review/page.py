@@ -122,6 +122,12 @@ def _view(facts: Facts, look: Look, words: Words) -> Mapping[str, Any]:
     }
 
 
+def shown_themes(facts: Facts, look: Look) -> list[str]:
+    """Return the theme_ids that the page shows a card of, in its order."""
+    ranked = ranked_themes(facts, look.sizes)
+    return [one.theme.theme_id for one in _shown(ranked, look)]
+
+
 def _new(ranked: list[Ranked], look: Look) -> list[Ranked]:
     return [one for one in ranked if one.is_new][: look.sizes.new_themes]
 

@@ -20,8 +20,9 @@ from pipelines.review.facts import (
     ThemeMonth,
 )
 from pipelines.review.look import Look, Sizes, read_look, read_words
-from pipelines.review.page import render
+from pipelines.review.page import render, shown_themes
 from pipelines.review.quotes import differing
+from pipelines.review.shown_room import SHOWN, Shown
 from warehouse.publish import replace_text
 from warehouse.statements import Connection, rows
 
@@ -48,6 +49,8 @@ class ReviewDesk:
 def review(con: Connection, desk: ReviewDesk, month: date | None = None) -> Path:
     """Write reports/<month>/review.html from a published file opened read-only; returns its path.
 
+    Beside it lies themes.json, which tells the next night what the page showed.
+
     Without `month`, the last complete month of the file is taken, or its newest one when none
     is complete. Raises InputError when the file holds no contact or does not hold the month.
     """
@@ -57,6 +60,8 @@ def review(con: Connection, desk: ReviewDesk, month: date | None = None) -> Path
     path = desk.reports / f"{facts.month:%Y-%m}" / PAGE
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_text(path, page)
+    shown = Shown(month=facts.month, run_id=facts.origin.run_id, themes=shown_themes(facts, look))
+    replace_text(path.with_name(SHOWN), shown.model_dump_json(indent=1) + "\n")
     return path
 
 

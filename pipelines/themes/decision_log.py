@@ -1,13 +1,13 @@
 """decisions.jsonl: the record of what people decided; only ever appended to."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock
 
 from pipelines.errors import InputError
-from pipelines.themes.decisions import Decision, Log, parse_log, to_line
+from pipelines.line_log import to_line, write_lines
+from pipelines.themes.decisions import Decision, Log, parse_log
 
 LOCK = ".decisions.lock"
 
@@ -32,30 +32,5 @@ def append(path: Path, decide: Callable[[Log], list[Decision]]) -> list[Decision
         log = read_log(path)
         made = decide(log)
         if made:
-            _write(path, "".join(map(to_line, made)).encode())
+            write_lines(path, "".join(map(to_line, made)))
     return made
-
-
-def _write(path: Path, lines: bytes) -> None:
-    is_new = not path.exists()
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-    try:
-        size = os.fstat(handle).st_size
-        # A line that was cut off by a crash must not swallow the next one.
-        if size and os.pread(handle, 1, size - 1) != b"\n":
-            lines = b"\n" + lines
-        while lines:
-            lines = lines[os.write(handle, lines) :]
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    if is_new:
-        _fsync_folder(path.parent)
-
-
-def _fsync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,12 +1,13 @@
 """A decision of a person about themes: one line of decisions.jsonl, without a customer's words."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, Protocol, get_args
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, Field
+
+from pipelines.line_log import BrokenLine, Line, parse_lines
 
 Verb = Literal[
     "rename", "merge", "split", "approve", "retire", "restore",
@@ -16,12 +17,7 @@ VERBS: tuple[str, ...] = get_args(Verb)
 MOST_ANCHORS = 20
 
 
-class _Line(BaseModel):
-    # Keys of a later version do no harm; a verb of a later version is told as a broken line.
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class VoiceKey(_Line):
+class VoiceKey(Line):
     """Where a voice is found again: by itself, or by its contact and its words' hash."""
 
     voice_id: str
@@ -29,7 +25,7 @@ class VoiceKey(_Line):
     text_hash: str
 
 
-class Seen(_Line):
+class Seen(Line):
     """What a theme was when it was decided upon: enough to make it anew in an empty database."""
 
     born_on: date
@@ -40,21 +36,21 @@ class Seen(_Line):
     anchors: tuple[VoiceKey, ...] = Field((), max_length=MOST_ANCHORS)
 
 
-class ProposalKey(_Line):
+class ProposalKey(Line):
     """The proposal that a decision answers."""
 
     proposal_id: str
     kind: str
 
 
-class Part(_Line):
+class Part(Line):
     """A theme that a person makes, with the voices that show what it is about."""
 
     theme_id: str
     voices: tuple[VoiceKey, ...]
 
 
-class Decision(_Line):
+class Decision(Line):
     """What one person decided at one moment.
 
     `theme_ids`: the theme that stays or takes comes first, then those merged into it or split off
@@ -83,13 +79,6 @@ class Decision(_Line):
         return self.decided_at, self.decision_id
 
 
-class BrokenLine(NamedTuple):
-    """A line of the log that cannot be read: its number from 1, and whether it is the last."""
-
-    number: int
-    is_last: bool
-
-
 class Log(NamedTuple):
     """The decisions of a log in the order of their lines, and the lines that are none."""
 
@@ -97,29 +86,20 @@ class Log(NamedTuple):
     broken: tuple[BrokenLine, ...]
 
 
-def to_line(decision: Decision) -> str:
-    """Return a decision as one line of JSON; what says nothing is left out."""
-    found = decision.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
 def parse_log(data: bytes) -> Log:
     """Read a log; every line that is no decision is told by its number, and the rest is read."""
-    lines = data.split(b"\n")
-    decisions: list[Decision] = []
-    broken: list[int] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            decisions.append(Decision.model_validate_json(line))
-        except ValidationError:
-            broken.append(number)
-    last = max((number for number, line in enumerate(lines, start=1) if line.strip()), default=0)
-    return Log(tuple(decisions), tuple(BrokenLine(number, number == last) for number in broken))
+    return Log(*parse_lines(data, Decision))
 
 
-def next_moment(now: datetime, decisions: Iterable[Decision]) -> datetime:
+class Decided(Protocol):
+    """What was decided at a moment."""
+
+    @property
+    def decided_at(self) -> datetime:
+        """The moment, aware."""
+
+
+def next_moment(now: datetime, decisions: Iterable[Decided]) -> datetime:
     """Return the moment of a new decision: now, but after all others even when a clock went back.
 
     A decision is made by somebody who knows those in the log, so it is the later one.

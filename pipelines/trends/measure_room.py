@@ -6,7 +6,8 @@ from warehouse.statements import rows, run
 
 
 def measure(night: Night) -> None:
-    """Bring core.period, core.theme_period and core.unexplained_period in line with the voices.
+    """Bring core.period, core.theme_period, core.unexplained_period and core.theme_part_month in
+    line with the voices.
 
     A copy of a contact is counted apart: neither it nor its voices are in any other count.
     Only periods with a day that changed are counted again, and only rows whose numbers differ are
@@ -26,5 +27,7 @@ def measure(night: Night) -> None:
         run(con, "measure_write_theme_periods")
         run(con, "measure_unexplained")
         run(con, "measure_write_unexplained")
+        run(con, "measure_parts")
+        run(con, "measure_write_parts")
         run(con, "measure_write_days")
         counts.wrote(changed + changed_theme)

@@ -13,7 +13,7 @@ VOLATILE = {
     "decision_id", "decided_at", "state_by",
 }  # fmt: skip
 # Which run and file brought a row: another number of nights or files gives other values.
-ORIGIN = {"run_id", "file_id", "row_number", "version"}
+ORIGIN = {"run_id", "file_id", "row_number", "version", "log_number"}
 
 Tables = dict[str, list[str]]
 

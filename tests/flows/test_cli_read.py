@@ -1,6 +1,7 @@
 """What `voc status`, `voc sql` and `voc doctor` show, and mistakes in how `voc` is called."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,12 @@ from flows.cli import main
 from flows.doctor import examine
 from flows.errors import DONE, STALE, FrontDoorError
 from flows.home import init_home
+from flows.house import ROOMS
 from flows.messages import LANGUAGES, catalogue
+from flows.progress import ROOM_WORDS
 from flows.sql_shell import answer, answer_all
-from flows.status import LastRun, State, look, render
-from tests.flows.conftest import copy_home
+from flows.status import UNIT_WORDS, LastRun, State, look, render
+from tests.flows.conftest import ROOT, copy_home
 from warehouse.publish import Published
 
 EVENING = datetime(2025, 3, 1, 18, tzinfo=UTC)
@@ -118,6 +121,22 @@ def test_every_statement_of_a_text_is_answered(con: duckdb.DuckDBPyConnection) -
 def test_large_numbers_keep_their_digits(con: duckdb.DuckDBPyConnection) -> None:
     shown = answer(con, "select 1234567.89::double as n, 2::double / 3 as s", "md")
     assert shown.splitlines()[2] == "| 1234567.89 | 0.666667 |"
+
+
+def test_rooms_and_what_they_count_have_japanese_words() -> None:
+    entered = re.compile(r"""\bstage\([^"()]*"(\w+)",\s*"(\w+)"\)""")
+    sources = [*(ROOT / "pipelines").rglob("*.py"), *(ROOT / "flows").rglob("*.py")]
+    found = {pair for path in sources for pair in entered.findall(path.read_text("utf-8"))}
+    rooms, units = {room for room, _ in found}, {unit for _, unit in found}
+    assert rooms >= ROOMS.keys()
+    assert rooms - ROOM_WORDS.keys() == set()
+    assert units - UNIT_WORDS.keys() == set()
+
+
+def test_status_tells_rooms_in_the_order_of_the_house() -> None:
+    told = (ROOT / "warehouse/statements/status_stages.sql").read_text("utf-8")
+    named = [word for word in re.findall(r"'(\w+)'", told) if word in ROOMS]
+    assert named == list(ROOMS)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ PUBLISHED = f"published-{SECOND:%Y%m%d}-nightly-{SECOND:%Y%m%d}.duckdb"
 VECTORS = PUBLISHED.replace("published", "vectors")
 ROOMS = (
     "mask", "extract", "collate", "tokenise", "sift", "embed", "vote", "curate", "assign",
-    "discover", "name", "measure",
+    "discover", "name", "denominators", "measure", "bridge", "outages", "record", "watch",
+    "foresee", "judge", "reviews",
 )  # fmt: skip
 # They commit now and then; the others once.
 BATCHED = ("mask", "extract", "collate", "tokenise", "embed", "vote")

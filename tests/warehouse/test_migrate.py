@@ -84,6 +84,7 @@ def test_keys_of_wordings_found_before_serve_after_they_were_halved(
     with open_work(tmp_path / "work.duckdb") as con:
         with monkeypatch.context() as older:
             older.setattr(subject, "available_migrations", lambda: before)
+            older.setattr(subject, "step_views", list)
             older.setattr(subject, "mart_views", list)
             migrate(con)
         con.execute("insert into core.signature_band values (18446744073709551615, 'a'), (5, 'b')")
@@ -92,6 +93,10 @@ def test_keys_of_wordings_found_before_serve_after_they_were_halved(
             (0, "b"),
             (4294967295, "a"),
         ]
+
+
+def test_a_long_query_draws_no_bar_into_the_output(con: Connection) -> None:
+    assert con.execute("select current_setting('enable_progress_bar')").fetchall() == [(False,)]
 
 
 def test_something_else_than_a_database_is_told_in_one_line(tmp_path: Path) -> None:

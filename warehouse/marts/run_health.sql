@@ -22,7 +22,7 @@ comment on column mart.run_health.as_of is 'business day: contacts received up t
 comment on column mart.run_health.started_at is 'when the run began';
 comment on column mart.run_health.status is 'done, failed or running';
 comment on column mart.run_health.stage is 'room: ingest, mask, extract, collate, tokenise, embed, vote, assign, discover, name, measure, publish; switch puts an adapted encoder in force';
-comment on column mart.run_health.unit is 'what the counts count: row, contact, voice, text, theme, period, table';
+comment on column mart.run_health.unit is 'what the counts count: row, contact, voice, text, theme, decision, period, marker, number, day, list, measure, review, table';
 comment on column mart.run_health.count_read is 'rows the room took on in this run';
 comment on column mart.run_health.count_written is 'rows that left the room';
 comment on column mart.run_health.count_rejected is 'rows set aside with a reason (mart.run_reason); voices without a theme count here in stage discover';

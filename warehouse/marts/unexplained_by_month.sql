@@ -1,15 +1,7 @@
 create or replace view mart.unexplained_by_month as
-select
-    unexplained_period.period_on as month,
-    unexplained_period.count_compared,
-    unexplained_period.count_unexplained,
-    coalesce(unexplained_period.count_no_content, 0) as count_no_content,
-    unexplained_period.count_unexplained
-    / nullif(unexplained_period.count_compared, 0) as share_unexplained,
-    period.is_complete
-from core.unexplained_period
-inner join core.period using (grain, period_on)
-where unexplained_period.grain = 'month';
+select * exclude (grain) rename (period_on as month)
+from core.unexplained_series
+where grain = 'month';
 
 comment on view mart.unexplained_by_month is 'one row per month: the voices that no theme explains, a series of its own';
 comment on column mart.unexplained_by_month.month is 'local date: month (first day)';
@@ -18,3 +10,4 @@ comment on column mart.unexplained_by_month.count_unexplained is 'of them, voice
 comment on column mart.unexplained_by_month.count_no_content is 'of these, voices that say nothing of a matter (何とかしてほしい) and are kept out of all themes';
 comment on column mart.unexplained_by_month.share_unexplained is 'count_unexplained / count_compared, 0 to 1; null when nothing was compared';
 comment on column mart.unexplained_by_month.is_complete is 'false while the month is not over at the day of the night: do not compare it with whole ones';
+comment on column mart.unexplained_by_month.markers is 'what happened in the month that may move the series (mart.marker)';

@@ -16,4 +16,17 @@ create table published.mart.theme_proposal as from mart.theme_proposal order by 
 create table published.mart.theme_trust as from mart.theme_trust order by theme_id;
 create table published.mart.unexplained_by_month as from mart.unexplained_by_month order by month;
 create table published.mart.unexplained_by_week as from mart.unexplained_by_week order by week;
+create table published.mart.alert as from mart.alert order by raised_on, alert_id;
+create table published.mart.season_list as from mart.season_list order by listed_on, onset_on, theme_id;
+create table published.mart.season_list_day as from mart.season_list_day order by listed_on;
+create table published.mart.season_profile as from mart.season_profile order by theme_id, week;
+create table published.mart.season_backtest as from mart.season_backtest order by judged_on, theme_id, onset_on;
+create table published.mart.season_score as from mart.season_score order by listed_on, known_from;
+create table published.mart.theme_same_season as from mart.theme_same_season order by theme_id, grain, period_on;
+create table published.mart.theme_age as from mart.theme_age order by rank_ignored nulls last, theme_id;
+create table published.mart.theme_repeat as from mart.theme_repeat order by theme_id;
+create table published.mart.theme_by_segment as from mart.theme_by_segment order by facet, facet_value, span, theme_id;
+create table published.mart.measure as from mart.measure order by measure_id;
 create table published.mart.theme_decision as from mart.theme_decision order by decided_at, decision_id, theme_number;
+create table published.mart.theme_rate_by_month as from mart.theme_rate_by_month order by theme_id, month, denominator_kind, product, segment;
+create table published.mart.theme_compared_by_month as from mart.theme_compared_by_month order by theme_id, month, against;

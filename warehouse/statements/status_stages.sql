@@ -4,7 +4,8 @@ where run_id = $run_id
 order by list_position(
     [
         'ingest', 'mask', 'extract', 'collate', 'tokenise', 'sift', 'embed', 'vote', 'curate',
-        'assign', 'discover', 'rediscover', 'restate', 'name', 'measure', 'publish'
+        'assign', 'discover', 'rediscover', 'restate', 'name', 'denominators',
+        'measure', 'bridge', 'outages', 'record', 'watch', 'foresee', 'judge', 'reviews', 'publish'
     ],
     stage
 )

@@ -102,7 +102,9 @@ def _fill(
             )
     for day, description in markers:
         con.execute(
-            "insert into core.marker values ($day, $day, 'encoder', 'all', $description, 'r')",
+            "insert into core.marker "
+            "(marker_id, marked_on, marker_kind, scope, description, run_id) "
+            "values ($day, $day, 'encoder', 'all', $description, 'r')",
             {"day": day, "description": description},
         )
     con.unregister("call")

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from pipelines.line_log import to_line
 from pipelines.night import Night
 from pipelines.themes.assign import AssignSettings
 from pipelines.themes.assign_room import assign_voices
-from pipelines.themes.decisions import Decision, VoiceKey, to_line
+from pipelines.themes.decisions import Decision, VoiceKey
 from pipelines.themes.shapes import Shapes, vector_column, write_shapes
 from pipelines.themes.take_up_room import Space, curate
 from tests.pipelines.room_night import night_of

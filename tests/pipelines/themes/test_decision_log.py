@@ -9,8 +9,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.line_log import to_line
 from pipelines.themes.decision_log import append, read_log
-from pipelines.themes.decisions import Decision, Log, new_id, next_moment, parse_log, to_line
+from pipelines.themes.decisions import Decision, Log, new_id, next_moment, parse_log
 from tests.pipelines.themes.decided import decide, seen
 
 ALL = [

@@ -60,7 +60,8 @@ from voice
 """
 EMPTY = "delete from core.run; delete from core.run_stage; delete from core.period; "
 EMPTY += "delete from core.theme_period; delete from core.run_stage_reason; "
-EMPTY += "delete from core.unexplained_period; delete from core.measured_day"
+EMPTY += "delete from core.unexplained_period; delete from core.measured_day; "
+EMPTY += "delete from core.theme_part_month"
 
 MART = {
     grain: f"select theme_id, {grain}, count_contacts, count_customers, count_voices, "

@@ -1,0 +1,3 @@
+select count(*)
+from core.encoder_link
+where marker_id = $marker_id

@@ -1,0 +1,2 @@
+select theme_id
+from core.theme

@@ -1,0 +1,2 @@
+select max(listed_on) as listed_on
+from core.season_list_day

@@ -1,0 +1,2 @@
+select theme_id, theme_name, terms
+from core.theme_name

@@ -1,0 +1,2 @@
+insert into core.season_carrier by name
+from incoming

@@ -1,0 +1,2 @@
+insert into core.season_list_day by name
+from incoming

@@ -1,0 +1,2 @@
+insert into core.season_entry by name
+from incoming

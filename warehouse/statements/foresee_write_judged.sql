@@ -1,0 +1,2 @@
+insert into core.season_judged by name
+from incoming

@@ -1,0 +1,2 @@
+insert into core.season_week by name
+from incoming

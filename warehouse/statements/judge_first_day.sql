@@ -1,0 +1,1 @@
+select min(period_on) from core.period where grain = 'day'

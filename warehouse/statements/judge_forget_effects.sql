@@ -1,0 +1,1 @@
+delete from core.measure_effect where measure_id not in (select measure_id from core.measure)

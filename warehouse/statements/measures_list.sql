@@ -1,0 +1,1 @@
+from mart.measure order by measure_id

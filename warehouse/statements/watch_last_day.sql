@@ -1,0 +1,2 @@
+select max(day) as last_day
+from core.watched_day

@@ -1,0 +1,2 @@
+insert into core.alert_carrier by name
+from incoming

@@ -1,0 +1,2 @@
+insert into core.watched_day by name
+from incoming

@@ -1,0 +1,2 @@
+insert into core.watch_episode by name
+from incoming
