@@ -124,8 +124,26 @@ def _ask_seasons(score: Score, world: World, by_theme: dict[int, list[Told]]) ->
             ]
             known = min(place, 2)
             score.ask("season alarmed", f"{known} years known", bool(inside))
+            if known == 2 and not _rises(world, season.theme, first - 3, last + AFTERMATH):
+                score.ask("season alarmed", "2 years known, no event then", bool(inside))
             if known == 1 and inside:
                 score.ask("told as seasonal", "1 year known", any(t.is_seasonal for t in inside))
+
+
+def _rises(world: World, theme: int, first: int, last: int) -> bool:
+    """Whether an event of a theme could raise an alert of its own within some days."""
+    return any(
+        event.first <= last and first <= _felt_until(event)
+        for event in world.events
+        if event.theme == theme and event.kind in ("spike", "grower", "birth", "comeback")
+    )
+
+
+def _felt_until(event: Event) -> int:
+    """Last day on which an alert may be owed to an event."""
+    if event.kind in ("birth", "comeback"):
+        return event.first + 120
+    return event.last + (364 if event.kind == "grower" else AFTERMATH)
 
 
 def years_known(world: World, season: Season, first: int) -> int:

@@ -102,7 +102,19 @@ def plant(seed: int) -> World:
     days = (_months_later(first, months) - first).days
     themes = int(rng.integers(20, 61))
     draft = _Draft(rng, first, days)
+    return _grown(seed, draft, np.exp(rng.uniform(np.log(0.05), np.log(20.0), themes)))
+
+
+def plant_large(seed: int, first: date, last: date, themes: int, contacts: int) -> World:
+    """Make a world of so many themes over given days, with about so many contacts in all."""
+    rng = np.random.default_rng([seed, 56])
+    draft = _Draft(rng, first, (last - first).days + 1)
     volumes = np.exp(rng.uniform(np.log(0.05), np.log(20.0), themes))
+    return _grown(seed, draft, volumes * contacts / (volumes.sum() * draft.days))
+
+
+def _grown(seed: int, draft: _Draft, volumes: np.ndarray) -> World:
+    rng, days, themes = draft.rng, draft.days, len(volumes)
     _plant_seasons(draft, themes)
     _plant_events(draft, volumes)
     usual = volumes[:, None] * _day_profile(draft) * _season_factors(draft, themes)
@@ -112,7 +124,7 @@ def plant(seed: int) -> World:
     by_segment = _draw(draft, usual * lasting * noise, shares)
     counts = by_segment.sum(axis=1)
     return World(
-        seed, first, counts, by_segment, _products(rng, counts), usual * lasting, shares,
+        seed, draft.first, counts, by_segment, _products(rng, counts), usual * lasting, shares,
         volumes, rng.integers(0, 6, themes), tuple(draft.seasons), tuple(draft.events),
     )  # fmt: skip
 

@@ -85,10 +85,11 @@ def _change(after: np.ndarray, before: np.ndarray) -> tuple[float, bool]:
     return float(np.expm1(ratio)), bool(abs(ratio) > REACH * np.sqrt(1 / late + 1 / early))
 
 
-def tables(found: list[Judged], worlds: int) -> list[str]:
+def tables(found: list[Judged], first: int, worlds: int) -> list[str]:
     """Return what is known of all of them as Markdown."""
     lines = [
-        f"{worlds} planted worlds (`python -m benchmarks.trends_measures --worlds {worlds}`).",
+        f"{worlds} planted worlds "
+        f"(`python -m benchmarks.trends_measures --from {first} --worlds {worlds}`).",
         "",
         "| planted | measures | judged | mean estimate | called helped | called worse | interval "
         "holds the truth | half a year before: mean / called | year before: mean / called |",
@@ -150,7 +151,7 @@ def main() -> None:
         for seed in range(given.first, given.first + given.worlds)
         for one in judged(plant(seed), business_days)
     ]
-    lines = tables(found, given.worlds)
+    lines = tables(found, given.first, given.worlds)
     print("\n".join(lines))
     if given.write:
         write_between_markers(given.write, "\n".join(lines), BEGIN, END)

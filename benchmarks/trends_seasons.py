@@ -211,7 +211,8 @@ def main() -> None:
     business_days = calendar()
     seeds = range(given.first, given.first + given.worlds)
     scored = [score(plant(seed), business_days, SeasonSettings()) for seed in seeds]
-    lines = report(scored)
+    command = f"python -m benchmarks.trends_seasons --from {given.first} --worlds {given.worlds}"
+    lines = [f"{given.worlds} planted worlds (`{command}`).", *report(scored)]
     print("\n".join(lines))
     if given.write:
         write_between_markers(given.write, "\n".join(lines), BEGIN, END)
@@ -219,10 +220,8 @@ def main() -> None:
 
 def report(scored: list[Scored]) -> list[str]:
     """Return the figures as lines of Markdown."""
-    worlds = len(scored)
-    head = f"{worlds} planted worlds (`python -m benchmarks.trends_seasons --worlds {worlds}`)."
     parts = (_hits(scored), _warnings(scored), _forecasts(scored), _dates(scored))
-    return [head, *(line for part in parts for line in ("", *part))]
+    return [line for part in parts for line in ("", *part)]
 
 
 def _hits(scored: list[Scored]) -> list[str]:

@@ -17,7 +17,7 @@ _RIGHT = frozenset({3, 5, 6})
 
 @dataclass(frozen=True)
 class Ahead:
-    """The entries of a list as rows of mart.season_list, with the score of all lists so far."""
+    """The entries of a list as rows of mart.season_list, with the score as of its day."""
 
     listed_on: date
     on_day: date
@@ -38,7 +38,7 @@ def read_ahead(con: Connection, on_day: date | None, horizon: int) -> Ahead | No
     day = on_day or listed_on
     until = day + timedelta(days=horizon)
     table = arrow(con, "ahead_entries", listed_on=listed_on, on_day=day, until=until)
-    score = arrow(con, "ahead_score").to_pylist()
+    score = arrow(con, "ahead_score", listed_on=listed_on).to_pylist()
     entries = table.to_pylist()
     return Ahead(listed_on, day, horizon, table.column_names, entries, score[0] if score else None)
 

@@ -8,7 +8,7 @@ from prefect import flow
 from flows.errors import SettingsError
 from flows.home import open_home
 from flows.house import Tools
-from flows.night_walk import NIGHTLY, locked, refuse_future
+from flows.night_walk import NIGHTLY, bring_up_to_date, locked, refuse_future
 from flows.nightly import walk
 from pipelines.night import Problem
 
@@ -25,4 +25,5 @@ def backfill(home: str, first: date, last: date, sources: tuple[str, ...] = ()) 
     at = open_home(Path(home))
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     with locked(at):
+        bring_up_to_date(at)
         return walk(NIGHTLY, days, Tools(at, tuple(sources)))

@@ -58,6 +58,9 @@ def _write(home: Path, asked: "AskedMeasure", by: str | None) -> None:
 @day_option("from", "始める日(この日から効くはずの日)。", required=True)
 @click.option("--owner", default=None, help="担当する人や部署。")
 @click.option("--expected", type=_Effect(), default=None, help="見込む増減。例: -30%")
+@click.option(
+    "--again", "is_again", is_flag=True, help="同じ内容でも、もう 1 件として書き留めます。"
+)
 @decision_options
 def add(
     theme: str,
@@ -65,18 +68,27 @@ def add(
     first: date,
     owner: str | None,
     expected: float | None,
+    is_again: bool,
     home: Path,
     by: str | None,
     reason: str,
 ) -> None:
     """THEME(番号か名前)への対策を書き留めます。
 
+    内容と担当は、個人の名前などを伏せて公開されます。同じテーマ・内容・開始日の対策があれば断ります。
+
     例: voc measures add T0012 --what "入金の案内メール" --from 2026-08-01 --expected -30%
     """
     from pipelines.trends.ledger_desk import AskedMeasure
 
     asked = AskedMeasure(
-        theme=theme, what=what, owner=owner, from_on=first, expected_effect=expected, reason=reason
+        theme=theme,
+        what=what,
+        owner=owner,
+        from_on=first,
+        expected_effect=expected,
+        reason=reason,
+        is_again=is_again,
     )
     _write(home, asked, by)
 

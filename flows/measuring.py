@@ -117,7 +117,7 @@ def _read(path: Path) -> list[Row | BadRow]:
         except InputError as error:
             if error.key != "missing_columns":
                 raise
-    raise InputError("missing_columns", file=path.name, columns=_needed("what"))
+    raise InputError("sheet_missing_columns", file=path.name, columns=_needed("what"))
 
 
 def _rows(path: Path, spec: SourceSpec) -> list[Row | BadRow]:
@@ -126,7 +126,7 @@ def _rows(path: Path, spec: SourceSpec) -> list[Row | BadRow]:
     first = next((row for row in found if isinstance(row, Row)), None)
     for name in ("theme", "from_on"):
         if first is not None and not set(COLUMNS[name]) & first.values.keys():
-            raise InputError("missing_columns", file=path.name, columns=_needed(name))
+            raise InputError("sheet_missing_columns", file=path.name, columns=_needed(name))
     return found
 
 

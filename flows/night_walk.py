@@ -73,6 +73,12 @@ def refuse_future(day: date) -> None:
         raise SettingsError("day_in_future", day=day, today=today())
 
 
+def bring_up_to_date(home: Home) -> None:
+    """Make the home's database that of this version, once before a walk of any length."""
+    with home.open_work() as con:
+        migrate(con)
+
+
 def missing_days(home: Home, flow_name: str, until: date) -> list[date]:
     """Return every business day not finished yet up to `until`, in order.
 
@@ -80,7 +86,6 @@ def missing_days(home: Home, flow_name: str, until: date) -> list[date]:
     left out, however long the machine was off.
     """
     with home.open_work() as con:
-        migrate(con)
         done = last_done(con, flow_name)
     if done is None or done >= until:
         return [until]
@@ -90,7 +95,6 @@ def missing_days(home: Home, flow_name: str, until: date) -> list[date]:
 def open_night(home: Home, flow_name: str, as_of: date) -> Run:
     """Resume or prepare the run of one business day."""
     with home.open_work() as con:
-        migrate(con)
         return open_run(con, flow_name, as_of, now(), home.settings.model_dump_json())
 
 

@@ -18,6 +18,7 @@ from flows.house import ROOMS, Tools
 from flows.missed_review import ask_for_missed_review
 from flows.night_walk import (
     NIGHTLY,
+    bring_up_to_date,
     close_unpublished,
     enter,
     locked,
@@ -61,11 +62,14 @@ def catch_up(days: list[date], flow_name: str, tools: Tools) -> list[Problem]:
 
 
 def _walk_day(day: date, flow_name: str, tools: Tools, is_published: bool) -> list[Problem]:
-    run, rooms = open_night(tools.home, flow_name, day), QUIET_ROOMS
-    problems = [problem for room in rooms for problem in enter(room, tools, run, has_bar=False)]
-    if is_published and should_publish(tools.home, run):
-        return problems + enter("publish", tools, run, has_bar=False)
-    close_unpublished(tools.home, run)
+    # Held open over all rooms, which join it: opening and closing the file for each of them is a
+    # third of a small night.
+    with tools.home.open_work():
+        run, rooms = open_night(tools.home, flow_name, day), QUIET_ROOMS
+        problems = [problem for room in rooms for problem in enter(room, tools, run, has_bar=False)]
+        if is_published and should_publish(tools.home, run):
+            return problems + enter("publish", tools, run, has_bar=False)
+        close_unpublished(tools.home, run)
     return problems
 
 
@@ -105,6 +109,7 @@ def nightly(home: str, as_of: date | None = None, sources: tuple[str, ...] = ())
         with locked(at):
             until = as_of or last_finished_day()
             refuse_future(until)
+            bring_up_to_date(at)
             days = missing_days(at, NIGHTLY, until)
             problems = walk(NIGHTLY, days, Tools(at, tuple(sources)))
             problems += problems_told(at, NIGHTLY, days[-1], problems)

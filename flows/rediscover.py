@@ -14,6 +14,7 @@ from flows.home import Home, open_home
 from flows.house import Tools
 from flows.night_walk import (
     NIGHTLY,
+    bring_up_to_date,
     close_unpublished,
     enter,
     locked,
@@ -28,7 +29,6 @@ from pipelines.night import Night, Problem
 from pipelines.themes.rediscover_room import rediscover_themes
 from pipelines.themes.restate_room import restate
 from warehouse.ledger import Run, last_done
-from warehouse.migrate import migrate
 
 REDISCOVER, RESTATE = "rediscover", "restate"
 # Themes that were born need a name; measure and publish show what changed.
@@ -65,8 +65,8 @@ WORK = {REDISCOVER: _rediscover, RESTATE: _restate}
 
 def last_night(home: Home) -> date:
     """Return the newest business day that a night has finished; raises when there is none."""
+    bring_up_to_date(home)
     with home.open_work() as con:
-        migrate(con)
         done = last_done(con, NIGHTLY)
     if done is None:
         raise SettingsError("rediscover_no_night", home=home.folder)

@@ -49,7 +49,7 @@ def demo_home(nights: Nights, empty_home: Path, tmp_path_factory: pytest.TempPat
     assert nights.voc("run", "monthly", "--home", home).code == 0
     with open_published(home) as con:
         [theme_id] = con.execute("select theme_id from mart.theme order by 1 limit 1").fetchone()  # type: ignore[misc]
-    added = ("add", theme_id, "--what", "案内の改善", "--from", "2025-11-01", "--by", "佐藤")
+    added = ("add", theme_id, "--what", "山田花子様に案内", "--from", "2025-11-01", "--by", "佐藤")
     assert nights.voc("measures", *added, "--home", home).code == 0
     assert nights.voc("themes", "approve", theme_id, "--by", "佐藤", "--home", home).code == 0
     assert nights.night(home, "2026-03-31").code == 0
@@ -66,3 +66,9 @@ def test_question_is_answered_on_a_demo_home(demo_home: Path, asked: Question) -
     assert len(names) == len(set(names)) >= 4
     assert rows or asked.number in MAY_BE_SILENT
     assert len(rows) <= 200
+
+
+@pytest.mark.heavy
+def test_measures_are_published_without_names(demo_home: Path) -> None:
+    with open_published(demo_home) as con:
+        assert con.execute("select what from mart.measure").fetchall() == [("[氏名1]様に案内",)]

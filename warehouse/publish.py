@@ -21,6 +21,8 @@ VERSION_NAME = re.compile(r"published-\d{8}-.+\.duckdb")
 # duckdb 1.5 cannot read what 2.0 writes by default, and analysts' tools lag behind.
 ATTACH = "attach $path as published (storage_version 'v1.5.0')"
 
+PUBLISHED_COLUMN = "comment on column published.mart."
+
 
 @dataclass(frozen=True)
 class Published:
@@ -65,13 +67,17 @@ def seal(building: Path, final: Path) -> None:
 
 
 def _copy_comments(con: Connection) -> None:
-    for view in mart_views():
-        comments = view.sql[view.sql.index("comment on view") :]
-        con.execute(
-            comments.replace("comment on view mart.", "comment on table published.mart.").replace(
-                "comment on column mart.", "comment on column published.mart."
-            )
-        )
+    # In one transaction, or each of some hundred comments waits for the disk.
+    con.begin()
+    try:
+        for view in mart_views():
+            comments = view.sql[view.sql.index("comment on view") :]
+            comments = comments.replace("comment on view mart.", "comment on table published.mart.")
+            con.execute(comments.replace("comment on column mart.", PUBLISHED_COLUMN))
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
 
 
 def _verify(path: Path) -> int:

@@ -29,7 +29,8 @@ class Alert:
     """One alert; `raised` and `since` are numbers of days.
 
     `size` contacts came in the window since..raised where `expected` were to be expected;
-    `probability` is the chance of as many or more, 1 where no such question was asked.
+    `probability` is the chance of as many or more, 1 where no such question was asked. `teams` are
+    the names of those who are to be told.
     """
 
     kind: AlertKind
@@ -41,21 +42,31 @@ class Alert:
     probability: float = 1.0
     is_seasonal: bool = False
     carriers: tuple[Carrier, ...] = ()
+    teams: tuple[str, ...] = ()
+
+
+# First and last day.
+Span = tuple[int, int]
 
 
 class Episode(NamedTuple):
-    """A rise: the day on which it was first told, that on which it was last, and last seen."""
+    """A rise that was told: its first day, the day it was last told, last seen; and to whom."""
 
     began: int
     raised: int
     last_seen: int
+    told_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Remembered:
-    """Episodes by (theme or flag, kind): what was told is not told again while it lasts."""
+    """What was told is not told again while it lasts, and is no measure of what is usual.
+
+    `episodes` by (theme or flag, kind); `past` are first and last days of rises that are over.
+    """
 
     episodes: Mapping[tuple[SeriesKey, str], Episode] = field(default_factory=dict)
+    past: Mapping[SeriesKey, tuple[Span, ...]] = field(default_factory=dict)
 
 
 def carriers_of(

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from pipelines.trends.level import Level
-from pipelines.trends.outlook import BusinessCalendar, Outlook
+from pipelines.trends.outlook import Outlook
 from pipelines.trends.season_lists import Record, SeasonList, next_judged_day
 from pipelines.trends.season_profile import LEAST_USUAL, Season, SeasonSettings
 
@@ -113,9 +113,8 @@ def _told(one: Warned, record: Record, level: Level, row: int | None) -> tuple[f
 
 
 def misses(
-    made: SeasonList, warned: Sequence[Warned], calendar: BusinessCalendar,
-    settings: SeasonSettings, since: date,
-) -> list[Judged]:  # fmt: skip
+    made: SeasonList, warned: Sequence[Warned], settings: SeasonSettings, since: date
+) -> list[Judged]:
     """Return seasons that came, were known from an earlier year, and were not foretold in time.
 
     Looked for among those whose last occurrence became sure after the list of day `since`.
@@ -124,7 +123,7 @@ def misses(
     ended = timedelta(days=HINDSIGHT_DAYS)
     found = []
     for season in outlook.seasons:
-        onset_on, end_on = last_occurrence(outlook, season, calendar)
+        onset_on, end_on = last_occurrence(outlook, season)
         known = int((season.usual[1:] >= LEAST_USUAL).sum())
         if not since - ended < end_on <= outlook.as_of - ended or not known:
             continue
@@ -142,13 +141,12 @@ def misses(
     return found
 
 
-def last_occurrence(
-    outlook: Outlook, season: Season, calendar: BusinessCalendar
-) -> tuple[date, date]:
-    """Return the days of last year that a season of the coming year answers to."""
-    first, last = outlook.day(season.first), outlook.day(season.last)
-    days = calendar.same_season_days(first, last, 1)
-    return date.fromordinal(int(days[0])), date.fromordinal(int(days[-1]))
+def last_occurrence(outlook: Outlook, season: Season) -> tuple[date, date]:
+    """Return the days of last year that a season of the coming year corresponds to."""
+    begin, end = outlook.past.of(season).stretch(0, season.first, season.last)
+    newest = outlook.level.rate.shape[1] - 1
+    first, last = (outlook.as_of - timedelta(days=newest - number) for number in (begin, end))
+    return first, last
 
 
 def _is_listable(season: Season, settings: SeasonSettings) -> bool:

@@ -1,7 +1,7 @@
 """The business calendar: what a day is, which seasons hold on it, what it answers to."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
@@ -92,6 +92,17 @@ class Calendar:
         names = zip(self.rules.labels, holds, strict=True)
         return tuple(name for name, is_held in names if is_held)
 
+    def near_anchors(self, first: date, last: date) -> Flags:
+        """Return which days answer to others by business days from a season, shape (days,)."""
+        near, reach = np.zeros((last - first).days + 1, bool), self.rules.aligned_business_days
+        far = timedelta(days=5 * reach)
+        for name in self.rules.aligned:
+            for begin, end in self.season_runs(name, first - far, last + far):
+                from_on = (self.add_business_days(begin, -reach) - first).days
+                until_on = (self.add_business_days(end, reach) - first).days
+                near[max(0, from_on) : max(0, until_on + 1)] = True
+        return near
+
     def season_days(self, first: date, last: date) -> Flags:
         """Return which seasons hold, shape (seasons, days), rows in order of `season_labels`."""
         return _by_year(partial(season_flags, self.business), first, last)
@@ -121,6 +132,22 @@ class Calendar:
         """Return `same_season_day` of each day as ordinals (date.toordinal), shape (days,)."""
         same_season = partial(same_season_of_year, self.business, years=years)
         return _by_year(same_season, first, last)
+
+    def same_season_ends(self, first: date, last: date, years: int) -> Ints:
+        """Return ordinals, shape (days + 1,): a day has the earlier days from one end to the next.
+
+        The ends never fall, so that no earlier day is counted twice and none is left out: a day off
+        that answers to a business day which others answer to has none of its own.
+        """
+        # A running maximum forgets where it began within two weeks of days off.
+        begun = first - timedelta(days=15)
+        answers = self.same_season_days(begun, last, years)
+        are_open = partial(self.business.are_open)
+        is_off = ~_by_year(are_open, begun, last)
+        then = date.fromordinal(int(answers[0])), date.fromordinal(int(answers[-1]))
+        is_open_then = _by_year(are_open, *then)[answers - answers[0]]
+        ends = np.maximum.accumulate(answers - (is_off & is_open_then))
+        return np.asarray(ends[14:])
 
 
 @cache

@@ -131,6 +131,12 @@ class CalendarRules(_Frozen):
     month_day: tuple[MonthDay, ...] = ()
     near: tuple[Near, ...] = ()
 
+    @property
+    def aligned(self) -> tuple[str, ...]:
+        """Names of the seasons near which days answer to each other by business days."""
+        entries: tuple[Range | YearDay, ...] = (*self.range, *self.year_day)
+        return tuple(dict.fromkeys(entry.name for entry in entries if entry.is_aligned))
+
     @model_validator(mode="after")
     def _consistent(self) -> "CalendarRules":
         if len(set(self.weekly_days_off)) == len(WEEKDAYS):

@@ -10,6 +10,8 @@ COUNT_KINDS = 16
 # The themes that rose most on a day, and those that fell most, are not asked how all of it was.
 LEFT_OUT_SHARE = 0.15
 DAYS_TO_COMPARE = 14
+# A theme's own factor of a kind of day needs many of them: one season may hold all of a rare kind.
+OWN_DAYS = 20
 
 
 def pooled_kind_factors(total: Floats, kinds: Ints, prior: float) -> Floats:
@@ -29,12 +31,15 @@ def pooled_kind_factors(total: Floats, kinds: Ints, prior: float) -> Floats:
 def kind_factors(counts: Floats, kinds: Ints, pooled: Floats, prior: float) -> Floats:
     """Return (series, kinds): each series' own factors, shrunk to the pooled ones.
 
-    `counts` (series, days); the shrinkage is worth `prior` expected contacts of a kind.
+    `counts` (series, days); the shrinkage is worth `prior` expected contacts and OWN_DAYS days of a
+    kind.
     """
     usual = _usual(counts, pooled[kinds][None, :])
     is_kind = np.zeros((len(kinds), COUNT_KINDS))
     is_kind[np.arange(len(kinds)), kinds] = 1.0
-    return np.asarray((counts @ is_kind + prior * pooled) / (usual @ is_kind + prior))
+    expected = usual @ is_kind
+    shrunk = prior + OWN_DAYS * expected / np.maximum(is_kind.sum(axis=0), 1.0)
+    return np.asarray((counts @ is_kind + shrunk * pooled) / (expected + shrunk))
 
 
 def _usual(counts: Floats, factor: Floats) -> Floats:

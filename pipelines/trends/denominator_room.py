@@ -85,7 +85,7 @@ def _take_denominators(
     for series, months in checked.lacking.items():
         night.tell(
             "denominators_lacking",
-            kind=KIND_LABELS[series.kind],
+            kind=series.kind,
             count=len(months),
             month=f"{months[0]:%Y-%m}",
         )

@@ -19,17 +19,19 @@ m + v m^2; v is measured on how unlike their neighbours the windows of the last 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.trends.day_factors import broad_factors, kind_factors, pooled_kind_factors
-from pipelines.trends.season_factors import SeasonBelief, Seasons, season_factors
+from pipelines.trends.season_factors import CLEAR_FACTOR, SeasonBelief, Seasons, season_factors
 from pipelines.trends.spread import Spread, spread_of
-from pipelines.trends.windows import Floats, Ints, running_sums
+from pipelines.trends.windows import Bools, Floats, Ints, running_sums
 
 YEARS_BACK = 3
+ALL = slice(None)
 
 
 class ExpectSettings(BaseModel):
@@ -73,6 +75,10 @@ class Days:
         """How many days there are."""
         return len(self.kinds)
 
+    def head(self, count: int) -> "Days":
+        """Return the first `count` days."""
+        return Days(self.first, self.kinds[:count], self.same[:, :count])
+
     def number(self, day: date) -> int:
         """Return the number of a day."""
         return (day - self.first).days
@@ -92,20 +98,26 @@ class Profile:
     seasons: Seasons
     spread: Spread
 
+    @cached_property
+    def usual(self) -> Floats:
+        """What a level of 1 gives on each day, known seasons included, (series, days)."""
+        return self.weights * self.seasons.factor
+
+    @cached_property
+    def is_plain(self) -> Bools:
+        """Days that no clear season lifts, (series, days)."""
+        return np.asarray(self.seasons.factor < CLEAR_FACTOR)
+
+    @cached_property
+    def plain_weights(self) -> Floats:
+        """What a level of 1 gives on plain days, 0 on others, (series, days)."""
+        return self.weights * self.is_plain
+
     def head(self, count: int) -> "Profile":
         """Return the first `count` series."""
         spread = Spread(self.spread.by_width[:count])
         seasons = self.seasons.head(count)
         return Profile(self.until, self.mean[:count], self.weights[:count], seasons, spread)
-
-    def of(self, rows: Sequence[int]) -> "Profile":
-        """Return some series."""
-        at = list(rows)
-        seasons = Seasons(
-            self.seasons.factor[at], self.seasons.variance[at], self.seasons.years[at]
-        )
-        spread = Spread(self.spread.by_width[at])
-        return Profile(self.until, self.mean[at], self.weights[at], seasons, spread)
 
     def variance_of(self, width: int) -> Floats:
         """Return (series,): relative variance of what comes in `width` days, beyond chance."""
@@ -116,8 +128,8 @@ class Profile:
 class Level:
     """Contacts a day at season and day kind 1, (series,) each.
 
-    `seasonal` looks through known seasons, `plain` does not: it is what the last weeks were,
-    whatever the season. `count` is how many contacts tell it, by weight.
+    `seasonal` looks through known seasons, `plain` leaves their days out: it is what the other
+    weeks were. `count` is how many contacts tell it, by weight.
     """
 
     seasonal: Floats
@@ -177,28 +189,48 @@ def _seasons(
 
 def _from(seasons: Seasons, begin: int) -> Seasons:
     """Put days of factor 1 before the first one estimated."""
-    before = ((0, 0), (begin, 0))
-    return Seasons(
-        np.pad(seasons.factor, before, constant_values=1.0),
-        np.pad(seasons.variance, before),
-        np.pad(seasons.years, before),
-    )
+    count, days = seasons.factor.shape
+    shape = (count, begin + days)
+    whole = Seasons(np.ones(shape), np.zeros(shape), np.zeros(shape, dtype=np.int64))
+    whole.factor[:, begin:] = seasons.factor
+    whole.variance[:, begin:] = seasons.variance
+    whole.years[:, begin:] = seasons.years
+    return whole
 
 
-def level_of(counts: Floats, profile: Profile, until: int, settings: ExpectSettings) -> Level:
+def level_of(
+    counts: Floats,
+    profile: Profile,
+    until: int,
+    settings: ExpectSettings,
+    rows: Sequence[int] | slice = ALL,
+    left_out: Sequence[tuple[int, int]] = (),
+) -> Level:
     """Return the level at the end of day `until`, the newest days left out, older ones fading.
 
-    Gamma-Poisson with one contact's worth of the whole past as the prior.
+    Gamma-Poisson with one contact's worth of the whole past as the prior. `rows`: only of these.
+    `left_out` are (first, last) of days that are no measure; the newest others then count most.
     """
     end = max(0, until + 1 - settings.left_out_days)
     begin = max(0, end - int(8 * settings.half_life_days))
     fading = 0.5 ** (np.arange(end - begin, 0, -1) / settings.half_life_days)
-    heard = counts[:, begin:end] @ fading
-    weights = profile.weights[:, begin:end]
-    season = profile.seasons.factor[:, begin:end]
-    seasonal = (heard + 1.0) / ((weights * season) @ fading + 1.0 / profile.mean)
-    plain = (heard + 1.0) / (weights @ fading + 1.0 / profile.mean)
-    return Level(seasonal, plain, heard)
+    for first, last in left_out:
+        fading[max(0, first - begin) : max(0, last + 1 - begin)] = 0.0
+    if left_out and fading.any():
+        fading /= fading.max() * 2 ** (1 / settings.half_life_days)
+    # Each row by itself: a product of matrices rounds by the number of rows and of threads.
+    known = counts[:, begin:end][rows]
+    heard, heard_plainly, weight, usual = (
+        np.vecdot(values, fading)
+        for values in (
+            known,
+            known * profile.is_plain[:, begin:end][rows],
+            profile.plain_weights[:, begin:end][rows],
+            profile.usual[:, begin:end][rows],
+        )
+    )
+    prior = 1.0 / profile.mean[rows]
+    return Level((heard + 1.0) / (usual + prior), (heard_plainly + 1.0) / (weight + prior), heard)
 
 
 def expected_of(level: Level, profile: Profile, first: int, last: int) -> Floats:
@@ -226,8 +258,9 @@ def _centred_level(known: Floats, weights: Floats) -> Floats:
     heard, weight = running_sums(known), running_sums(weights[:, : known.shape[1]])
     days = np.arange(known.shape[1])
     after, before = np.minimum(days + 15, known.shape[1]), np.maximum(days - 14, 0)
-    around = heard[:, after] - heard[:, before] - known
-    usual = weight[:, after] - weight[:, before] - weights[:, : known.shape[1]]
+    around = heard.take(after, axis=1) - heard.take(before, axis=1) - known
+    usual = weight.take(after, axis=1) - weight.take(before, axis=1)
+    usual -= weights[:, : known.shape[1]]
     return np.asarray(around / np.maximum(usual, 1e-9))
 
 

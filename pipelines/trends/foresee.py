@@ -6,13 +6,13 @@ import numpy as np
 from scipy import stats
 
 from pipelines.trends.level import DRIFT, Level
-from pipelines.trends.season_profile import LEAST_USUAL, PastYears, Season, SeasonSettings
+from pipelines.trends.season_profile import LEAST_USUAL, Past, PastYears, Season, SeasonSettings
 from pipelines.trends.windows import Ints
 
 # The peak is the middle of the fullest week of a season.
 PEAK_DAYS = 7
 # One-sided: a season whose factor is so much at least with this certainty is foretold.
-CERTAINTY, LEAST_SURE = 0.9, 1.3
+CERTAINTY, LEAST_SURE = 0.9, 1.2
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class Foreseen:
 
 
 def foresee(
-    past: PastYears, level: Level, seasons: list[Season], kinds: Ints, settings: SeasonSettings,
+    past: Past, level: Level, seasons: list[Season], kinds: Ints, settings: SeasonSettings,
     *, today: int, spread: float,
 ) -> list[Foreseen]:  # fmt: skip
     """Return the seasons that begin within the horizon after day `today`, by their onset.
 
-    `kinds` (days,) are those of the days of `past`, of which day `today` is the newest known.
+    `kinds` (days,) are those of the coming days, of which day `today` is the newest known.
     """
     usual = level.ahead(kinds)
     found = []
@@ -58,7 +58,7 @@ def foresee(
         mean = plain * season.factor
         dispersion = float(level.dispersion[season.series])
         low, high = outcomes(mean, of_level + of_season, dispersion, settings.coverage)
-        peak = peak_day(past, season)
+        peak = peak_day(past.of(season), season)
         before = tuple(
             round(float(heard)) if base >= LEAST_USUAL else None
             for heard, base in zip(season.heard, season.usual, strict=True)

@@ -98,7 +98,7 @@ def _make(
             deciding = [one for one in open_ones if is_deciding(one, warned)]
             over = judge(deciding, record, found, settings)
             since = (day - timedelta(days=1)).replace(day=1)
-            made.judged += over + misses(found, warned, calendar, settings, since)
+            made.judged += over + misses(found, warned, settings, since)
             told = {(one.listed_on, one.theme_id, one.onset_on) for one in over}
             open_ones = [one for one in open_ones if _key(one) not in told]
             new = [_as_warned(entry) for entry in found.entries]

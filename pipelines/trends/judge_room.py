@@ -1,6 +1,6 @@
 """Room judge: what the measures of the ledger did to their themes, as known on the day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -60,9 +60,16 @@ class Seasons(Protocol):
         """Return the days, as ordinals, that each day answers to so many years earlier."""
 
 
-def judge_measures(night: Night, path: Path, calendar: Seasons, settings: EffectSettings) -> None:
+def judge_measures(
+    night: Night,
+    path: Path,
+    mask: Callable[[str], str],
+    calendar: Seasons,
+    settings: EffectSettings,
+) -> None:
     """Take the ledger into core.measure and say in core.measure_effect what each measure did.
 
+    What is done and by whom is published, so it leaves the ledger through `mask` only.
     Looks at nothing after the day of the night. What was said on earlier days stays; a line is
     written where something else is to be said.
     """
@@ -73,7 +80,7 @@ def judge_measures(night: Night, path: Path, calendar: Seasons, settings: Effect
     with stage(night.con, night.run, "judge", "measure") as counts:
         merged, ended, categories = _themes(night.con)
         measures = list(measures_of(log.lines).values())
-        counts.wrote(_write_measures(night, measures, merged))
+        counts.wrote(_write_measures(night, [_masked(one, mask) for one in measures], merged))
         _tell_unknown(night, path, measures, merged)
         owned = [one._replace(theme_id=owner_of(one.theme_id, merged)) for one in measures]
         effects = _effects(night, owned, (merged, ended, categories), calendar, settings)
@@ -88,6 +95,11 @@ def _themes(
     merged = {theme_id: into for theme_id, into, _, _ in found}
     ended = {theme_id: ended_on for theme_id, _, ended_on, _ in found if ended_on}
     return merged, ended, {theme_id: category for theme_id, _, _, category in found}
+
+
+def _masked(measure: Measure, mask: Callable[[str], str]) -> Measure:
+    owner = None if measure.owner is None else mask(measure.owner)
+    return measure._replace(what=mask(measure.what), owner=owner)
 
 
 def _write_measures(

@@ -24,7 +24,10 @@ _SIGNS = str.maketrans("－−‐–—▲△0123456789.", "-------0123456789.")
 
 @dataclass(frozen=True)
 class AskedMeasure:
-    """What a person asks for; `measure_id` is empty for a new one, None leaves a value as it is."""
+    """What a person asks for; `measure_id` is empty for a new one, None leaves a value as it is.
+
+    `is_again`: the same once more is meant, and no slip.
+    """
 
     measure_id: str = ""
     theme: str | None = None
@@ -35,6 +38,7 @@ class AskedMeasure:
     closed_on: date | None = None
     outcome: Outcome | None = None
     reason: str = ""
+    is_again: bool = False
 
 
 @dataclass
@@ -52,11 +56,22 @@ class LedgerDesk:
         """Every measure, the ones just made included."""
         return measures_of([*self.log.lines, *self.made])
 
+    def same(self, asked: AskedMeasure) -> Measure | None:
+        """Return the measure that says the same of the same theme from the same day on, if any."""
+        theme_id = self.desk.theme(asked.theme).theme_id if asked.theme else None
+        wanted = theme_id, _one_line(asked.what), asked.from_on
+        found = (
+            one for one in self.measures.values() if (one.theme_id, one.what, one.from_on) == wanted
+        )
+        return min(found, key=lambda one: one.outcome == "withdrawn", default=None)
+
     def write(self, asked: AskedMeasure) -> MeasureLine:
         """Make a line of what was asked; raises InputError for what cannot be."""
         lines = [*self.log.lines, *self.made]
         known = self._known(asked) if asked.measure_id else None
         said = self._checked(asked, known)
+        if known is None and not asked.is_again:
+            self._refuse_twice(asked)
         moment = next_moment(self.now, lines)
         draft = {
             "line_id": "D",
@@ -70,6 +85,12 @@ class LedgerDesk:
         line = line.model_copy(update={"line_id": new_id(moment, self.by, line.model_dump_json())})
         self.made.append(line)
         return line
+
+    def _refuse_twice(self, asked: AskedMeasure) -> None:
+        # A mistake that was withdrawn may be written down again.
+        twin = self.same(asked)
+        if twin is not None and twin.outcome != "withdrawn":
+            raise InputError("measure_twice", measure=twin.measure_id)
 
     def _known(self, asked: AskedMeasure) -> Measure:
         known = self.measures.get(asked.measure_id.strip().upper())

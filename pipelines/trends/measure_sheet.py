@@ -10,7 +10,7 @@ from pipelines.ingest.dates import parse_moment
 from pipelines.ingest.plain import as_label, canonical_json, plain_value
 from pipelines.ingest.rows import BadRow, Row, reject
 from pipelines.trends.ledger_desk import AskedMeasure, LedgerDesk, parse_effect
-from pipelines.trends.measure_log import ZONE, Measure, Outcome
+from pipelines.trends.measure_log import ZONE, Outcome
 
 # What a column may be called, ours first; `voc measures list --format csv` writes ours.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -123,7 +123,8 @@ def _news(asked: AskedMeasure, desk: LedgerDesk) -> AskedMeasure | None:
     theme_id = desk.desk.theme(asked.theme).theme_id if asked.theme else None
     known = desk.measures.get(asked.measure_id.upper())
     if known is None and not asked.measure_id:
-        known = _same(asked, theme_id, desk.measures.values())
+        # A row without a number that was taken in before is the same measure.
+        known = desk.same(asked)
     if known is None:
         return asked
     said = {
@@ -139,9 +140,3 @@ def _news(asked: AskedMeasure, desk: LedgerDesk) -> AskedMeasure | None:
         value is not None and value != getattr(known, name) for name, value in said.items()
     )
     return AskedMeasure(**{**vars(asked), "measure_id": known.measure_id}) if is_new else None
-
-
-def _same(asked: AskedMeasure, theme_id: str | None, known: Iterable[Measure]) -> Measure | None:
-    """A row without a number that was taken in before is the same measure."""
-    wanted = theme_id, asked.what, asked.from_on
-    return next((one for one in known if (one.theme_id, one.what, one.from_on) == wanted), None)

@@ -9,15 +9,17 @@ import numpy as np
 
 from pipelines.trends.foresee import Foreseen, foresee
 from pipelines.trends.level import Level, usual_level
+from pipelines.trends.same_season import same_date_ends
 from pipelines.trends.season_profile import (
-    PastYears,
+    CalendarPrior,
+    Past,
     Season,
     SeasonSettings,
     find_seasons,
     past_years,
     spread_of_years,
 )
-from pipelines.trends.windows import Floats, Ints
+from pipelines.trends.windows import Bools, Floats, Ints
 
 # The year that is looked at begins before today, so that a season that is on is seen as a whole.
 DAYS_BACK, DAYS_AHEAD = 75, 290
@@ -39,6 +41,12 @@ class BusinessCalendar(Protocol):
     def same_season_days(self, first: date, last: date, years: int) -> Ints:
         """Return ordinals of the corresponding days `years` earlier, (days,)."""
 
+    def near_anchors(self, first: date, last: date) -> Bools:
+        """Return which days correspond by business days from a season of the calendar, (days,)."""
+
+    def same_season_ends(self, first: date, last: date, years: int) -> Ints:
+        """Return ordinals of the last of the earlier days of each day, (days + 1,)."""
+
     def add_business_days(self, day: date, count: int) -> date:
         """Return the `count`-th business day after a day, or before it when negative."""
 
@@ -57,7 +65,7 @@ class Outlook:
     as_of: date
     first: date
     level: Level
-    past: PastYears
+    past: Past
     seasons: list[Season]
     spread: float
     entries: list[Foreseen]
@@ -79,11 +87,15 @@ def look_ahead(
     first = as_of - timedelta(days=DAYS_BACK - 1)
     last = as_of + timedelta(days=DAYS_AHEAD)
     level = usual_level(counts, calendar.day_kinds(begun_on, as_of))
-    answers = [calendar.same_season_days(first, last, k) for k in range(1, settings.years + 1)]
-    positions = np.stack(answers) - begun_on.toordinal()
-    positions[positions >= counts.shape[1]] = -1
-    past = past_years(counts, level.usual, positions)
-    seasons = find_seasons(past, level.dispersion, _spared(calendar, first, last), settings)
+    years = range(1, settings.years + 1)
+    by_calendar = np.stack([calendar.same_season_ends(first, last, back) for back in years])
+    by_date = np.stack([same_date_ends(first, last, back) for back in years])
+    past = Past(
+        past_years(counts, level.usual, by_calendar - begun_on.toordinal()),
+        past_years(counts, level.usual, by_date - begun_on.toordinal()),
+    )
+    prior = CalendarPrior(_spared(calendar, first, last), calendar.near_anchors(first, last))
+    seasons = find_seasons(past, level.dispersion, prior, settings)
     spread = spread_of_years(seasons, level.dispersion)
     kinds = calendar.day_kinds(first, last)
     entries = foresee(past, level, seasons, kinds, settings, today=DAYS_BACK - 1, spread=spread)

@@ -46,20 +46,23 @@ def _same_weekday(days: Ints, years: int) -> Ints:
     return days - 7 * np.rint((days - same_date) / 7).astype(np.int64)
 
 
+def same_date_ends(first: date, last: date, years: int) -> Ints:
+    """Return ordinals, shape (days + 1,): of the same dates, as `Calendar.same_season_ends`."""
+    days = range(first.toordinal() - 1, last.toordinal() + 1)
+    return np.array([_years_before(date.fromordinal(day), years) for day in days])
+
+
 def _years_before(day: date, years: int) -> int:
     is_leap_day = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - years, day=28 if is_leap_day else day.day).toordinal()
 
 
 def _pairs(business: BusinessDays, year: int, years: int) -> list[_Pair]:
-    rules = business.rules
-    aligned = [entry.name for entry in rules.range if entry.is_aligned]
-    aligned += [entry.name for entry in rules.year_day if entry.is_aligned]
     # A season that an earlier year has not got cannot be answered to; the weekday can.
     return [
         _Pair(now, then)
         for begun in (year - 1, year, year + 1)
-        for name in dict.fromkeys(aligned)
+        for name in business.rules.aligned
         for now in runs_of_season(business, name, begun)
         for then in runs_of_season(business, name, begun - years)
     ]

@@ -92,10 +92,13 @@ def _look(
     plain = level.plain * sums.weights[:, place]
     seasonal = level.seasonal * sums.seasonal[:, place]
     is_known = profile.seasons.years[:, until] >= 2
-    expected = np.where(is_known, seasonal, plain)
+    # What a season seems to take away may be chance as well: it makes no rise.
+    expected = np.where(is_known, np.maximum(seasonal, plain), plain)
     variance = profile.variance_of(width) + 1.0 / (level.count + 1.0)
     uncertain = variance + np.where(is_known, season_variance, 0.0)
-    is_candidate = (heard >= settings.least_contacts) & (heard >= settings.least_ratio * expected)
+    # A day of one and a half times the expected is nothing to act on; weeks of it are.
+    ratio = settings.least_ratio if width <= settings.full_width else settings.least_long_ratio
+    is_candidate = (heard >= settings.least_contacts) & (heard >= ratio * expected)
     tail, tail_seasonal = np.ones(len(heard)), np.zeros(len(heard))
     some = np.flatnonzero(is_candidate)
     tail[some] = upper_tail(heard[some], expected[some], uncertain[some])
@@ -105,14 +108,17 @@ def _look(
     return tail, tail_seasonal, heard, expected, uncertain
 
 
-def discoveries(probability: Floats, share_false: float) -> Bools:
+def discoveries(probability: Floats, share_false: float, weight: Floats | None = None) -> Bools:
     """Return which tests to believe so that at most `share_false` of them are false, on average.
 
     Benjamini & Hochberg 1995; holds for the positive dependence of overlapping series (2001).
+    `weight` says how much of the false ones a test may be (Genovese, Roeder & Wasserman 2006).
     """
-    order = np.argsort(probability, kind="stable")
-    bound = share_false * np.arange(1, len(order) + 1) / max(len(order), 1)
-    passed = np.flatnonzero(probability[order] <= bound)
+    weights = np.ones(len(probability)) if weight is None else weight
+    weighted = probability / weights
+    order = np.argsort(weighted, kind="stable")
+    bound = share_false * np.arange(1, len(order) + 1) / max(float(weights.sum()), 1e-9)
+    passed = np.flatnonzero(weighted[order] <= bound)
     believed = np.zeros(len(order), dtype=bool)
     believed[order[: passed[-1] + 1 if len(passed) else 0]] = True
     return believed

@@ -9,7 +9,7 @@ from pipelines.trends.foresee import Foreseen
 from pipelines.trends.knowledge import Counts
 from pipelines.trends.outlook import BusinessCalendar, Outlook, look_ahead
 from pipelines.trends.season_carriers import Carriers, Parts
-from pipelines.trends.season_profile import SeasonSettings
+from pipelines.trends.season_profile import Season, SeasonSettings
 from pipelines.trends.series import SeriesKey
 from pipelines.trends.windows import Floats, Ints
 
@@ -105,7 +105,7 @@ class ListMaker:
         entries = []
         for entry in outlook.entries:
             series = entry.season.series
-            days = self._past_days(record, outlook, entry)
+            days = past_days(outlook, entry.season)
             carriers = parts.carriers(record.counts, themes[series], days)
             last_month = same_as_last_month(counts[series], entry)
             entries.append(self._expected(outlook, entry, themes[series], carriers, last_month))
@@ -128,14 +128,14 @@ class ListMaker:
             is_rise_sure=entry.factor_low >= self.settings.min_factor,
         )
 
-    def _past_days(self, record: Record, outlook: Outlook, entry: Foreseen) -> Ints:
-        """Return numbers of the days of earlier years that the days of an entry answer to."""
-        first, last = outlook.day(entry.onset), outlook.day(entry.end)
-        years = range(1, self.settings.years + 1)
-        found = [self.calendar.same_season_days(first, last, back) for back in years]
-        numbers = np.unique(np.concatenate(found)) - record.first.toordinal()
-        known: Ints = numbers[(numbers >= 0) & (numbers < record.counts.shape[1])]
-        return known
+
+def past_days(outlook: Outlook, season: Season) -> Ints:
+    """Return numbers of the days on record that the days of a season correspond to."""
+    years = outlook.past.of(season)
+    stretches = [years.stretch(k, season.first, season.last) for k in range(len(years.ends))]
+    numbers = np.unique(np.concatenate([np.arange(begin, end + 1) for begin, end in stretches]))
+    known: Ints = numbers[(numbers >= 0) & (numbers < outlook.level.rate.shape[1])]
+    return known
 
 
 def same_as_last_month(counts: Floats, entry: Foreseen) -> float:

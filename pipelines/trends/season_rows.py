@@ -81,7 +81,13 @@ WEEK = pa.schema(
     }
 )
 SEASON_DAY = pa.schema(
-    {"day": pa.date32(), "one_year_before": pa.date32(), "two_years_before": pa.date32()}
+    {
+        "day": pa.date32(),
+        "one_year_from": pa.date32(),
+        "one_year_until": pa.date32(),
+        "two_years_from": pa.date32(),
+        "two_years_until": pa.date32(),
+    }
 )
 
 
@@ -153,12 +159,14 @@ def week_rows(made: SeasonList, calendar: BusinessCalendar) -> Iterator[dict[str
 
 def season_day_rows(calendar: BusinessCalendar, first: date, last: date) -> list[dict[str, object]]:
     """Return for each day on record the days of earlier years that it answers to."""
-    one, two = (calendar.same_season_days(first, last, years) for years in (1, 2))
+    one, two = (calendar.same_season_ends(first, last, years).tolist() for years in (1, 2))
     return [
         {
             "day": first + timedelta(days=number),
-            "one_year_before": date.fromordinal(int(one[number])),
-            "two_years_before": date.fromordinal(int(two[number])),
+            "one_year_from": date.fromordinal(one[number] + 1),
+            "one_year_until": date.fromordinal(one[number + 1]),
+            "two_years_from": date.fromordinal(two[number] + 1),
+            "two_years_until": date.fromordinal(two[number + 1]),
         }
         for number in range((last - first).days + 1)
     ]

@@ -34,7 +34,8 @@ class Weeks:
 def season_weeks(outlook: Outlook) -> Weeks:
     """Return the profile of the whole weeks of the year that is looked at."""
     begin = -outlook.first.weekday() % 7
-    heard, usual = (_by_week(part, begin) for part in (outlook.past.heard, outlook.past.usual))
+    past = outlook.past.by_calendar
+    heard, usual = (_by_week(part, begin) for part in (past.heard, past.usual))
     is_seen = usual >= LEAST_USUAL / 2
     total, base = (heard * is_seen).sum(axis=0), (usual * is_seen).sum(axis=0)
     held = HELD_OF_WEEK * outlook.level.dispersion[:, None]
@@ -56,7 +57,7 @@ def _by_week(values: Floats, begin: int) -> Floats:
 
 
 def _in_season(outlook: Outlook, begin: int) -> Floats:
-    days = np.zeros(outlook.past.heard.shape[1:])
+    days = np.zeros(outlook.past.by_calendar.heard.shape[1:])
     for season in outlook.seasons:
         days[season.series, season.first : season.last + 1] = 1.0
     return np.asarray(_by_week(days, begin) >= 4)

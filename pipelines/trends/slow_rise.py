@@ -89,7 +89,8 @@ def slow_rises(
     """
     years = profile.seasons.years
     knows = years[:, until] >= 1
-    usual = np.where(knows[:, None], profile.weights * profile.seasons.factor, profile.weights)
+    # What is no clear season is last year's chance: it would double that of this year.
+    usual = np.where(knows[:, None] & ~profile.is_plain, profile.usual, profile.weights)
     unsure = np.where(knows, _season_doubt(profile, until), 0.0)
     first_heard = np.argmax(counts[:, : until + 1] > 0, axis=1)
     found, seasonal = [], np.zeros(len(counts))
@@ -117,9 +118,10 @@ def _former_days(until: int, newest: Newest) -> list[Ints]:
 
 
 def _season_doubt(profile: Profile, until: int) -> Floats:
-    """Relative variance of what a known season adds to the newest weeks, (series,)."""
-    factor = profile.seasons.factor[:, max(0, until + 1 - LONGEST_DAYS) : until + 1]
-    rise = 1.0 - 1.0 / np.maximum(factor.max(axis=1), 1.0)
+    """Relative variance of what a clear season adds to the newest weeks, (series,)."""
+    weeks = slice(max(0, until + 1 - LONGEST_DAYS), until + 1)
+    factor = np.where(profile.is_plain[:, weeks], 1.0, profile.seasons.factor[:, weeks])
+    rise = 1.0 - 1.0 / factor.max(axis=1)
     return np.asarray((SEASON_DOUBT * rise) ** 2)
 
 
@@ -150,8 +152,8 @@ def _compare(
     former_weight = usual[:, before].sum(axis=1)
     expected = (former + 0.5) / np.maximum(former_weight, 1e-9) * weight
     # A rise makes a series look unsteady: it must not excuse itself.
-    unsteady = now.profile.variance_of(now.newest.part_days)
-    daily = np.minimum(unsteady, np.median(unsteady)) * now.newest.part_days
+    unsteady = now.profile.variance_of(1)
+    daily = np.minimum(unsteady, np.median(unsteady))
     kept_days = (now.newest.parts - now.newest.left_out) * now.newest.part_days
     variance = 1 / (former + 0.5) + daily / len(before) + daily / kept_days
     tail = upper_tail(heard, expected, variance + 2 * DRIFT**2 + season_variance)

@@ -68,9 +68,13 @@ def _windows(values: Floats, width: int) -> tuple[Floats, Floats]:
     """Sums of all windows of the newest year, and of the REACH days on either side of each."""
     known = values[:, -DAYS_ASKED:]
     sums = running_sums(known)
-    first = np.arange(REACH, known.shape[1] - REACH - width + 1)
-    inside = sums[:, first + width] - sums[:, first]
-    return inside, sums[:, first + width + REACH] - sums[:, first - REACH] - inside
+    count = max(0, known.shape[1] - 2 * REACH - width + 1)
+
+    def before(day: int) -> Floats:
+        return sums[:, day : day + count]
+
+    inside = before(REACH + width) - before(REACH)
+    return inside, before(2 * REACH + width) - before(0) - inside
 
 
 def _moments(

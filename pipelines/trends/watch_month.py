@@ -8,6 +8,7 @@ import numpy as np
 
 from pipelines.trends.alert_settings import AlertSettings
 from pipelines.trends.expect import Days, ExpectSettings, Level, Profile, level_of, profile_of
+from pipelines.trends.listeners import Listener, house_of
 from pipelines.trends.series import SeriesKey
 from pipelines.trends.windows import Counts, Floats, Ints
 
@@ -16,10 +17,20 @@ FLAGS, GRAVE = ("flag", "category"), "grave"
 
 @dataclass(frozen=True)
 class WatchSettings:
-    """The knobs of expectations and alerts."""
+    """The knobs of expectations and alerts; `teams` are who is told beside the house."""
 
     expect: ExpectSettings
     alerts: AlertSettings
+    teams: tuple[Listener, ...] = ()
+
+    @cached_property
+    def everyone(self) -> tuple[Listener, ...]:
+        """The house, and its teams."""
+        return (house_of(self.alerts), *self.teams)
+
+    def who_hears(self, key: SeriesKey) -> tuple[str, ...]:
+        """Return who is told of a theme or flag whatever the numbers."""
+        return tuple(one.name for one in self.everyone if one.hears(key))
 
 
 @dataclass(frozen=True)
@@ -29,16 +40,21 @@ class Known:
     `counts` (series, days) contacts, `newcomers` (series, days) customers who had not been heard
     on it before, rows by `keys`. Later days may be there and are not read. `changes` are days on
     which themes were merged or split: what was counted before is no measure for what comes after.
+    `solved` are days on which themes were thought solved: retired, or a measure on them closed.
     """
 
     keys: Sequence[SeriesKey]
     counts: Counts
     newcomers: Counts
     changes: Sequence[tuple[str, int]] = ()
+    solved: Sequence[tuple[str, int]] = ()
 
     def comparable(self, rows: Ints, until: int) -> Floats:
-        """Return counts of some rows as known at the end of `until`, 0 before a theme's change."""
-        counts = self.counts[rows].astype(np.float64)
+        """Return counts of some rows as known at the end of `until`, 0 before a theme's change.
+
+        (rows, days up to `until`).
+        """
+        counts = self.counts[rows][:, : until + 1].astype(np.float64)
         since: dict[str, int] = {}
         for theme_id, day in self.changes:
             if day <= until:
@@ -65,16 +81,19 @@ class Month:
     """What a month is watched with: the rows scanned, themes and flags first, and their factors.
 
     `level` is that of themes and flags when the month began; `rows_of` are the places of a theme
-    and its parts, or of a flag, among the rows.
+    and its parts, or of a flag, among the rows; `chance` (rows,) is the tail probability that is an
+    alarm to anybody.
     """
 
     days: Days
     rows: Ints
+    keys: Sequence[SeriesKey]
     themes: int
     parents: Ints
     profile: Profile
     level: Level
     rows_of: Mapping[SeriesKey, Sequence[int]]
+    chance: Floats
 
 
 def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -> Month | None:
@@ -104,11 +123,21 @@ def begin_month(known: Known, days: Days, until: int, settings: WatchSettings) -
     profile = profile_of(counts, days, until, settings.expect, parents)
     head = profile.head(len(whole))
     level = level_of(counts[: len(whole)], head, until, settings.expect)
+    keys = [known.keys[row] for row in rows]
     rows_of: dict[SeriesKey, list[int]] = {}
-    for at, row in enumerate(rows):
-        key = known.keys[row]
+    for at, key in enumerate(keys):
         rows_of.setdefault(SeriesKey(key.theme_id) if key.theme_id else key, []).append(at)
-    return Month(days, rows, len(whole), parents, profile, level, rows_of)
+    chance = _chances(keys, settings)
+    chance[len(whole) :] *= settings.alerts.part_chance
+    return Month(days, rows, keys, len(whole), parents, profile, level, rows_of, chance)
+
+
+def _chances(keys: Sequence[SeriesKey], settings: WatchSettings) -> Floats:
+    chance = np.full(len(keys), settings.alerts.chance)
+    for team in settings.teams:
+        hears = np.array([team.may_hear(key) for key in keys], dtype=bool)
+        chance = np.where(hears, np.maximum(chance, team.chance), chance)
+    return chance
 
 
 def _is_whole(key: SeriesKey) -> bool:

@@ -1,6 +1,7 @@
 """Room watch: alerts of every day that was not watched yet, as known on that day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pyarrow as pa
@@ -8,10 +9,11 @@ import pyarrow as pa
 from pipelines.night import Night
 from pipelines.themes.examples import choose_examples
 from pipelines.themes.shapes import matrix
-from pipelines.trends.alerts import Alert, Episode, Remembered
+from pipelines.trends.alerts import Alert
 from pipelines.trends.expect import BusinessCalendar
 from pipelines.trends.knowledge import Knowledge, read_knowledge
-from pipelines.trends.series import SeriesKey
+from pipelines.trends.listeners import teams_of
+from pipelines.trends.watch_memory import read_memory, write_memory
 from pipelines.trends.watch_month import WatchSettings
 from pipelines.trends.watch_walk import alert_id, walk
 from warehouse.ledger import stage
@@ -32,6 +34,7 @@ _ALERT = pa.schema(
         "expected": pa.float64(),
         "probability": pa.float64(),
         "is_seasonal": pa.bool_(),
+        "teams": pa.list_(pa.string()),
         "run_id": pa.string(),
     }
 )
@@ -45,17 +48,6 @@ _CARRIER = pa.schema(
 )
 _DAY = pa.schema({"day": pa.date32(), "count_alerts": pa.int32(), "run_id": pa.string()})
 _QUOTE = pa.schema({"alert_id": pa.string(), "voice_ids": pa.list_(pa.string())})
-_EPISODE = pa.schema(
-    {
-        "theme_id": pa.string(),
-        "facet": pa.string(),
-        "facet_value": pa.string(),
-        "alert_kind": pa.string(),
-        "began_on": pa.date32(),
-        "raised_on": pa.date32(),
-        "last_seen_on": pa.date32(),
-    }
-)
 
 
 def watch(
@@ -72,19 +64,22 @@ def watch(
         span = _due(night, knowledge) if knowledge else None
         if knowledge is None or span is None:
             return
-        remembered = _remembered(night, knowledge)
+        run(con, "watch_note_solved", as_of=night.as_of)
+        solved = rows(con, "watch_solved")
+        remembered = read_memory(night, knowledge)
         alerts: list[Alert] = []
         days: list[dict[str, object]] = []
         changes = rows(con, "watch_changes")
-        watched = walk(knowledge, calendar, span, remembered, settings, changes)
-        for number, told, after in watched:
-            alerts, remembered = alerts + told, after
+        told = _taught(night, settings)
+        watched = walk(knowledge, calendar, span, remembered, told, changes, solved=solved)
+        for number, raised, after in watched:
+            alerts, remembered = alerts + raised, after
             day = knowledge.date_of(number)
-            days.append({"day": day, "count_alerts": len(told), "run_id": night.run.run_id})
+            days.append({"day": day, "count_alerts": len(raised), "run_id": night.run.run_id})
             night.progress(number - span[0] + 1, span[1] - span[0] + 1)
         _write(night, knowledge, alerts, encoder_fingerprint)
         load(con, "watch_write_days", pa.Table.from_pylist(days, _DAY))
-        _remember(night, knowledge, remembered)
+        write_memory(night, knowledge, remembered)
         counts.wrote(len(days))
         if alerts:
             counts.note("alert", len(alerts))
@@ -98,32 +93,18 @@ def _due(night: Night, knowledge: Knowledge) -> tuple[int, int] | None:
     return (max(first, 0), last) if first <= last else None
 
 
-def _remembered(night: Night, knowledge: Knowledge) -> Remembered:
-    return Remembered(
-        {
-            (SeriesKey(theme_id, facet, value), kind): Episode(
-                *(knowledge.number(day) for day in days)
-            )
-            for theme_id, facet, value, kind, *days in rows(night.con, "watch_episodes")
-        }
-    )
-
-
-def _remember(night: Night, knowledge: Knowledge, remembered: Remembered) -> None:
-    episodes = [
-        {
-            "theme_id": key.theme_id,
-            "facet": key.facet,
-            "facet_value": key.value,
-            "alert_kind": kind,
-            "began_on": knowledge.date_of(episode.began),
-            "raised_on": knowledge.date_of(episode.raised),
-            "last_seen_on": knowledge.date_of(episode.last_seen),
-        }
-        for (key, kind), episode in sorted(remembered.episodes.items())
-    ]
-    run(night.con, "watch_forget_episodes")
-    load(night.con, "watch_write_episodes", pa.Table.from_pylist(episodes, _EPISODE))
+def _taught(night: Night, settings: WatchSettings) -> WatchSettings:
+    """The settings with their teams, whose categories have the themes of today."""
+    themes_of: dict[str, list[str]] = {}
+    known = set()
+    for theme_id, category in rows(night.con, "watch_categories"):
+        themes_of.setdefault(category, []).append(theme_id)
+        known.add(theme_id)
+    for team in settings.alerts.team:
+        unknown = sorted({*team.themes} - known) + sorted({*team.categories} - themes_of.keys())
+        if unknown and known:
+            night.tell("alerts_team_unknown", team=team.name, names=", ".join(unknown))
+    return replace(settings, teams=teams_of(settings.alerts, themes_of))
 
 
 def _write(
@@ -157,6 +138,7 @@ def _row(alert: Alert, knowledge: Knowledge, run_id: str) -> dict[str, object]:
         "expected": round(alert.expected, 3),
         "probability": alert.probability,
         "is_seasonal": alert.is_seasonal,
+        "teams": list(alert.teams),
         "run_id": run_id,
     }
 

@@ -20,24 +20,29 @@ def walk(
     remembered: Remembered,
     settings: WatchSettings,
     changes: Sequence[tuple[str, date]] = (),
+    *,
+    solved: Sequence[tuple[str, date]] = (),
 ) -> Iterator[tuple[int, list[Alert], Remembered]]:
     """Yield number, alerts and memory of every day of `span` (first and last number).
 
     What changes slowly is estimated anew on the first of every month from what was known the day
     before, so that a walk from any day on finds what a walk from the beginning does, given the
-    memory of the day before. `changes`: themes merged or split, and on which day.
+    memory of the day before. `changes`: themes merged or split, and on which day; `solved`: themes
+    thought solved, and since when that was known.
     """
     first, last = span
     last_day = knowledge.date_of(last) + timedelta(days=DAYS_AHEAD)
     days = days_of(calendar, knowledge.first, last_day)
     changed = [(theme_id, knowledge.number(day)) for theme_id, day in changes]
-    known = Known(knowledge.keys, knowledge.counts, knowledge.newcomers, changed)
+    thought = [(theme_id, knowledge.number(day)) for theme_id, day in solved]
+    known = Known(knowledge.keys, knowledge.counts, knowledge.newcomers, changed, thought)
     month: Month | None = None
     for number in range(first, last + 1):
         begin = knowledge.number(knowledge.date_of(number).replace(day=1))
         if number in (first, begin):
             knowledge.learn(begin - 1)
-            month = begin_month(known, days, max(begin - 1, -1), settings)
+            ahead = days.head(begin + DAYS_AHEAD)
+            month = begin_month(known, ahead, max(begin - 1, -1), settings)
         knowledge.learn(number)
         alerts, remembered = watch_day(known, month, number, remembered, settings)
         yield number, alerts, remembered

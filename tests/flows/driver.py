@@ -47,12 +47,16 @@ class Request:
 
 def without_prefect() -> None:
     """Let the flows call their rooms directly: the same functions, no engine and no server."""
-    from flows import backfill, nightly
+    from flows import backfill, monthly_review, nightly, rediscover
 
     nightly.one_room = nightly.one_room.fn  # type: ignore[assignment]
     nightly.catch_up = nightly.catch_up.fn  # type: ignore[assignment]
     nightly.nightly = nightly.nightly.fn  # type: ignore[assignment]
     backfill.backfill = backfill.backfill.fn  # type: ignore[assignment]
+    monthly_review.write_review = monthly_review.write_review.fn  # type: ignore[assignment]
+    monthly_review.monthly_review = monthly_review.monthly_review.fn  # type: ignore[assignment]
+    rediscover.one_room = rediscover.one_room.fn  # type: ignore[assignment]
+    rediscover.rediscover = rediscover.rediscover.fn  # type: ignore[assignment]
 
 
 def small_batches() -> None:
@@ -79,10 +83,18 @@ def warm() -> None:
     import flows.cli_home  # (verbs are imported when they are called)
     import flows.cli_run  # noqa: F401
     from flows.data_files import config_folder
-    from flows.house import _encoder, _masker
+    from flows.flag_vote import sentences_fingerprint
+    from flows.house import _encoder, _fast_lane, _masker
+    from flows.voice_model import shipped_voice_model
     from pipelines.themes.discover import DiscoverSettings, discover
+    from tests.flows.contacts import sayings
 
     _masker((config_folder() / "redaction.toml").read_text("utf-8-sig"))
+    lane, _ = _fast_lane((config_folder() / "fast_lane.toml").read_text("utf-8-sig"))
+    # Two seconds a night otherwise: the lexicon compiles what a text asks for first.
+    list(lane._hits("\n".join(said for some in sayings() for said in some)))
+    shipped_voice_model()
+    sentences_fingerprint()
     for name in ("use", "use-base"):
         _encoder(name, 1, None)
     noise = np.random.default_rng(1).normal(size=(90, 32)).astype(np.float32)
@@ -112,7 +124,7 @@ class _Once:
 
 def perform(request: Request) -> int:
     """Run a request in this process, which it changes for good; returns the exit code."""
-    from flows import adapt, backfill, curating, nightly, theme_sheet
+    from flows import adapt, backfill, curating, measuring, nightly, theme_sheet
     from flows.cli import main
 
     if request.kill or request.stop:
@@ -123,6 +135,8 @@ def perform(request: Request) -> int:
     adapt.adapt_home = _Once(adapt.adapt_home)  # type: ignore[assignment]
     adapt.undo = _Once(adapt.undo)  # type: ignore[assignment]
     curating.carry_out = _Once(curating.carry_out)  # type: ignore[assignment]
+    measuring.write_measure = _Once(measuring.write_measure)  # type: ignore[assignment]
+    measuring.import_measures = _Once(measuring.import_measures)  # type: ignore[assignment]
     theme_sheet.import_themes = _Once(theme_sheet.import_themes)  # type: ignore[assignment]
     if request.file_limit_bytes:
         resource.setrlimit(resource.RLIMIT_FSIZE, (request.file_limit_bytes,) * 2)

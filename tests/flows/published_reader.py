@@ -1,4 +1,4 @@
-"""An analyst's process: reads the published file without a pause while nights come and go.
+"""An analyst's process: reads the published file again and again while nights come and go.
 
     python -m tests.flows.published_reader HOME
 
@@ -19,8 +19,8 @@ QUESTION = "select (select count(*) from mart.voice), (select count(*) from mart
 
 
 def _is_over() -> bool:
-    # A hundredth of a second between two looks leaves the cores to the nights.
-    return bool(select.select([sys.stdin], [], [], 0.01)[0])
+    # A tenth of a second between two looks leaves the cores to the nights.
+    return bool(select.select([sys.stdin], [], [], 0.1)[0])
 
 
 def read_until_told(home: str) -> dict[str, object]:

@@ -67,6 +67,22 @@ def test_the_list_says_when_how_many_and_until_when_to_warn(
     assert score == ("これまでの成績: 判定の済んだ季節はまだありません(2 年以上の記録がある季節)。")
 
 
+def test_a_past_list_has_the_score_of_its_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = "insert into core.season_list_day values (date '2024-11-01', 0, 0.2, 'r')"
+    home = str(published(tmp_path, LISTS, JUDGED, listed))
+    told = []
+    # The hit was judged on 1 October 2024, the miss only on 1 December.
+    for day in ("2024-11-20", "2025-07-01"):
+        assert main(["ahead", "--home", home, "--on", day]) == 0
+        told.append(capsys.readouterr().out.splitlines()[-1].split("。")[0])
+    assert [line.split(": ")[1] for line in told] == [
+        "当たり 1、外れ 0、見落とし 0",
+        "当たり 1、外れ 0、見落とし 1",
+    ]
+
+
 def test_the_score_of_earlier_lists_stands_below(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,7 +91,7 @@ def test_the_score_of_earlier_lists_stands_below(
     assert "お知らせの下書き" in out
     # |150 - 142.4| = 7.6 beside |150 - 160| = 10 and |150 - 40| = 110.
     assert out.splitlines()[-1] == (
-        "これまでの成績(2 年以上の記録がある季節): 当たり 1、外れ 0、見落とし 1。"
+        "この一覧の日までの成績(2 年以上の記録がある季節): 当たり 1、外れ 0、見落とし 1。"
         "当たりのうち見込みの幅に収まったもの 100%。"
         "誤差は「昨年並み」より 24% 小さい、「先月並み」より 93% 小さい。"
     )

@@ -67,9 +67,14 @@ def test_a_measure_is_written_down_listed_and_closed(home: Home, voc) -> None:  
     _, out, _ = voc("list", "--format", "csv")
     [row] = csv.DictReader(io.StringIO(out.removeprefix("\ufeff")))
     assert (row["status"], row["closed_on"], row["outcome"]) == ("stopped", "2025-06-01", "stopped")
+    again = ("add", "T0002", "--what", "増便", "--from", "2025-04-01")
+    code, _, err = voc(*again)
+    assert (code, len(lines(home))) == (BAD_INPUT, 2)
+    assert said("measure_twice", measure="M0001") in err
     voc("add", "T0001", "--what", "間違い", "--from", "2025-04-01")
     voc("close", "M0002", "--as", "withdrawn")
     assert "M0002" not in voc("list")[1] and "M0002" in voc("list", "--all")[1]
+    assert voc(*again, "--again")[0] == DONE and lines(home)[-1]["measure_id"] == "M0003"
 
 
 @pytest.mark.parametrize(
@@ -120,11 +125,17 @@ def test_a_sheet_with_japanese_headings_goes_in_once(home: Home, voc, tmp_path: 
 
 
 def test_a_sheet_without_a_needed_column_is_refused(home: Home, voc, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    for header in ("テーマ,開始日", "対策,開始日", "テーマ,対策"):
+    lacking = {
+        "テーマ,開始日": "what / 対策 / 内容",
+        "対策,開始日": "theme_id / theme / テーマ / テーマ番号",
+        "テーマ,対策": "from_on / 開始日",
+    }
+    for header, columns in lacking.items():
         sheet = tmp_path / "sheet.csv"
         sheet.write_text(header + "\nT0001,2025-04-01\n", "utf-8")
         code, _, err = voc("import", str(sheet))
-        assert code == BAD_INPUT and "sheet.csv" in err and not home.measures.exists()
+        assert code == BAD_INPUT and not home.measures.exists()
+        assert said("sheet_missing_columns", file="sheet.csv", columns=columns) in err
 
 
 def test_broken_lines_are_told(home: Home, voc) -> None:  # type: ignore[no-untyped-def]

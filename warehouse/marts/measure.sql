@@ -10,7 +10,8 @@ latest as (
     qualify row_number() over (partition by measure_id order by judged_on desc) = 1
 ),
 
--- What happened to the numbers of the weeks that are compared, whatever customers did.
+-- What happened to the numbers of the weeks that are compared, whatever customers did. Denominators
+-- are no part of an effect, and what happened to another theme is not its business.
 disturbed as (
     select
         latest.measure_id,
@@ -19,8 +20,15 @@ disturbed as (
             order by marker.marked_on::text || ' ' || marker.description
         ) as markers
     from latest
+    inner join core.measure using (measure_id)
     inner join core.marker
-        on marker.marked_on between latest.compared_from and latest.compared_until
+        on marker.marker_kind != 'denominator'
+        and marker.marked_on <= latest.compared_until
+        and coalesce(marker.until_on, marker.marked_on) >= latest.compared_from
+        and (
+            not regexp_full_match(marker.scope, 'T[0-9]{4,}(,T[0-9]{4,})*')
+            or list_contains(string_split(marker.scope, ','), measure.theme_id)
+        )
     group by latest.measure_id
 ),
 
@@ -85,8 +93,8 @@ comment on column mart.measure.measure_id is 'identifier, M0001 the first';
 comment on column mart.measure.theme_id is 'theme (mart.theme) that counts the voices now: the one it was merged into, if it was';
 comment on column mart.measure.theme_name is 'name of that theme';
 comment on column mart.measure.named_theme_id is 'theme that the measure was written down for';
-comment on column mart.measure.what is 'what is done';
-comment on column mart.measure.owner is 'who is responsible';
+comment on column mart.measure.what is 'what is done, personal data masked';
+comment on column mart.measure.owner is 'department or person of the company that is responsible; names of persons are masked';
 comment on column mart.measure.from_on is 'first day on which the measure holds';
 comment on column mart.measure.expected_effect is 'change of the theme''s rate that people expect, -0.3 for 30 % fewer; null when none was written down';
 comment on column mart.measure.status is 'planned (not begun), running, done (it is finished and goes on working), stopped (it no longer holds from closed_on on) or withdrawn (written down by mistake: never judged)';
@@ -108,4 +116,4 @@ comment on column mart.measure.compared_from is 'first day before the measure th
 comment on column mart.measure.compared_until is 'last day after it that was looked at';
 comment on column mart.measure.judged_with is 'other measures on the theme that began within [effect] together_weeks of it: effect is that of all of them together';
 comment on column mart.measure.judged_on is 'day of the night from which on this is what is known';
-comment on column mart.measure.markers is 'changes of encoder, dictionary, rules or sources in the days compared (mart.marker): read the effect with care';
+comment on column mart.measure.markers is 'changes of encoder, dictionary, rules or sources, outages and own events in the days compared (mart.marker): read the effect with care';

@@ -1,6 +1,7 @@
 create or replace view mart.season_score as
 with judged as (
     select
+        season_judged.judged_on,
         season_judged.outcome,
         season_judged.count_contacts,
         season_entry.expected,
@@ -20,9 +21,11 @@ with judged as (
     left join core.season_entry using (listed_on, theme_id, onset_on)
 ),
 
+-- Beside a list stands what was judged by its day, whatever came of later ones.
 counted as (
     select
-        known_from,
+        season_list_day.listed_on,
+        judged.known_from,
         count(*) filter (outcome = 'hit') as count_hits,
         count(*) filter (outcome = 'miss') as count_misses,
         count(*) filter (outcome = 'false_warning') as count_false_warnings,
@@ -32,11 +35,13 @@ counted as (
         sum(abs(count_contacts - count_year_before)) as error_of_year,
         sum(abs(count_contacts - expected)) as error_beside_month,
         sum(abs(count_contacts - same_as_last_month)) as error_of_month
-    from judged
-    group by known_from
+    from core.season_list_day
+    inner join judged on judged.judged_on <= season_list_day.listed_on
+    group by season_list_day.listed_on, judged.known_from
 )
 
 select
+    listed_on,
     known_from,
     count_hits,
     count_misses,
@@ -48,7 +53,8 @@ select
     1 - error_beside_month / nullif(error_of_month, 0) as skill_over_last_month
 from counted;
 
-comment on view mart.season_score is 'one row per kind of season (known from one year, from two or more, all): how good the lists of coming seasons have been so far (mart.season_backtest)';
+comment on view mart.season_score is 'one row per list and kind of season (known from one year, from two or more, all): how good the lists of coming seasons had been until then, as known on the day of the list (mart.season_backtest); the newest list has the score of today';
+comment on column mart.season_score.listed_on is 'day of the list (mart.season_list_day): what was judged until then';
 comment on column mart.season_score.known_from is 'one_year, two_years_or_more or all';
 comment on column mart.season_score.count_hits is 'seasons that were foretold in time and came';
 comment on column mart.season_score.count_misses is 'seasons that came and that no list foretold in time, though an earlier year knew of them';

@@ -1,5 +1,5 @@
 create or replace view mart.theme_age as
-with data_until as (
+with recursive data_until as (
     select max(period_on) as last_day
     from core.period
     where grain = 'day'
@@ -17,10 +17,25 @@ acted as (
     group by measure.theme_id
 ),
 
+-- What a theme was shown as before it was merged counts for the theme that has its voices now.
+owner as (
+    select theme_id, theme_id as owner_id
+    from core.theme
+    where merged_into is null
+    union all
+    select theme.theme_id, owner.owner_id
+    from core.theme
+    inner join owner on theme.merged_into = owner.theme_id
+),
+
 reviewed as (
-    select theme_id, count(*) as count_reviews, max(month) as last_review_month
+    select
+        owner.owner_id as theme_id,
+        count(distinct review_theme.month) as count_reviews,
+        max(review_theme.month) as last_review_month
     from core.review_theme
-    group by theme_id
+    inner join owner using (theme_id)
+    group by owner.owner_id
 ),
 
 heard as (
@@ -138,7 +153,7 @@ comment on column mart.theme_age.months_alive is 'whole months from the first co
 comment on column mart.theme_age.count_months_heard is 'calendar months in which it was heard';
 comment on column mart.theme_age.count_years_back is 'years after its first one, counted from the day it was first heard, in which it came back';
 comment on column mart.theme_age.count_customers is 'distinct customers who ever told of it; a contact without a customer number counts as one customer';
-comment on column mart.theme_age.count_reviews is 'monthly reviews whose page showed a card of it';
+comment on column mart.theme_age.count_reviews is 'monthly reviews whose page showed a card of it, or of a theme that was merged into it';
 comment on column mart.theme_age.last_review_month is 'month of the newest of them; null without one';
 comment on column mart.theme_age.count_measures is 'measures (mart.measure) that were written down for it, those withdrawn left out';
 comment on column mart.theme_age.last_acted_on is 'begin of its newest measure that has begun; null while nobody has done anything';

@@ -1,39 +1,7 @@
 create or replace view mart.theme_by_month as
-with heard_from as (
-    select theme_id, min(period_on) as first_period_on
-    from core.theme_period
-    where grain = 'month'
-    group by theme_id
-)
-
--- Periods without a contact are rows of 0, so that averages and charts are right.
-select
-    heard_from.theme_id,
-    theme_name.theme_name,
-    period.period_on as month,
-    coalesce(theme_period.count_voices, 0) as count_voices,
-    coalesce(theme_period.count_contacts, 0) as count_contacts,
-    coalesce(theme_period.count_customers, 0) as count_customers,
-    period.count_contacts as count_contacts_all,
-    coalesce(theme_period.count_contacts, 0) / nullif(period.count_contacts, 0) as share_of_contacts,
-    period.is_complete,
-    coalesce(theme_period.count_copies, 0) as count_copies,
-    coalesce(theme_period.count_wordings, 0) as count_wordings,
-    list_concat(coalesce(marked.markers, []), coalesce(marked_theme.markers, [])) as markers
-from heard_from
-inner join core.period
-    on period.grain = 'month' and period.period_on >= heard_from.first_period_on
-left join core.theme_period
-    on theme_period.grain = 'month'
-    and theme_period.theme_id = heard_from.theme_id
-    and theme_period.period_on = period.period_on
-left join core.marked_period as marked
-    on marked.grain = 'month' and marked.period_on = period.period_on and marked.theme_id = ''
-left join core.marked_period as marked_theme
-    on marked_theme.grain = 'month'
-    and marked_theme.period_on = period.period_on
-    and marked_theme.theme_id = heard_from.theme_id
-left join core.theme_name on theme_name.theme_id = heard_from.theme_id;
+select * exclude (grain) rename (period_on as month)
+from core.theme_series
+where grain = 'month';
 
 comment on view mart.theme_by_month is 'one row per theme and month, from the first month it was heard, with 0 where nobody called';
 comment on column mart.theme_by_month.theme_id is 'theme (mart.theme)';

@@ -133,6 +133,16 @@ changed as (
     group by month.month
 ),
 
+-- Whoever called before and after a new key is two customers; months of one key compare well.
+mixed_keys as (
+    select distinct month.month
+    from month
+    inner join core.marker
+        on marker.marker_kind = 'customer_key'
+        and marker.marked_on > month.month
+        and marker.marked_on <= month.last_on
+),
+
 changed_denominator as (
     select
         month.month,
@@ -189,7 +199,10 @@ select
         1000 * coalesce(counted.count_contacts, 0) / denominator.count_units
     ) as contacts_per_1000,
     if(
-        is_suppressed or series.product != '' or series.segment != '',
+        is_suppressed
+        or series.product != ''
+        or series.segment != ''
+        or mixed_keys.month is not null,
         null,
         1000 * coalesce(theme_period.count_customers, 0) / denominator.count_units
     ) as customers_per_1000,
@@ -212,6 +225,7 @@ inner join month on month.month >= heard_from.first_month
 cross join series
 cross join core.rate_setting
 inner join changed on changed.month = month.month
+left join mixed_keys on mixed_keys.month = month.month
 left join counted
     on counted.theme_id = heard_from.theme_id
     and counted.month = month.month
@@ -255,10 +269,10 @@ comment on column mart.theme_rate_by_month.denominator_kind is 'customers, shipm
 comment on column mart.theme_rate_by_month.product is 'product of which contacts and denominator are, null for all';
 comment on column mart.theme_rate_by_month.segment is 'segment of which contacts and denominator are, null for all';
 comment on column mart.theme_rate_by_month.count_contacts is 'distinct contacts with a voice of the theme, copies left out';
-comment on column mart.theme_rate_by_month.count_customers is 'distinct customers of these contacts; null for a product or segment';
+comment on column mart.theme_rate_by_month.count_customers is 'distinct customers of these contacts; null for a product or segment. Too many in a month with the marker customer_key: whoever called before and after the new key counts twice';
 comment on column mart.theme_rate_by_month.count_denominator is 'what they are divided by; null where denominators.csv has no number for the month. A kind given by parts only is summed where every part is given';
 comment on column mart.theme_rate_by_month.contacts_per_1000 is '1000 * count_contacts / count_denominator; null without a denominator or when suppressed';
-comment on column mart.theme_rate_by_month.customers_per_1000 is '1000 * count_customers / count_denominator; null without a denominator, when suppressed, or for a product or segment';
+comment on column mart.theme_rate_by_month.customers_per_1000 is '1000 * count_customers / count_denominator; null without a denominator, when suppressed, for a product or segment, or in a month in which the key of customers changed (marker customer_key)';
 comment on column mart.theme_rate_by_month.contacts_per_1000_alike is 'the same with the denominator as it would be in the newest way of counting it, so that rates before and after a change of the denominator can be compared; null where no month was given in both ways';
 comment on column mart.theme_rate_by_month.is_suppressed is 'true where the numbers are too small for a rate ([rates] in voc.toml)';
 comment on column mart.theme_rate_by_month.is_complete is 'false while the month is not over at the day of the night, or when the data begin in it: do not compare it with whole ones';

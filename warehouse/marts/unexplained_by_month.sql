@@ -1,20 +1,7 @@
 create or replace view mart.unexplained_by_month as
-select
-    unexplained_period.period_on as month,
-    unexplained_period.count_compared,
-    unexplained_period.count_unexplained,
-    coalesce(unexplained_period.count_no_content, 0) as count_no_content,
-    unexplained_period.count_unexplained
-    / nullif(unexplained_period.count_compared, 0) as share_unexplained,
-    period.is_complete,
-    coalesce(marked.markers, []) as markers
-from core.unexplained_period
-inner join core.period using (grain, period_on)
-left join core.marked_period as marked
-    on marked.grain = unexplained_period.grain
-    and marked.period_on = unexplained_period.period_on
-    and marked.theme_id = ''
-where unexplained_period.grain = 'month';
+select * exclude (grain) rename (period_on as month)
+from core.unexplained_series
+where grain = 'month';
 
 comment on view mart.unexplained_by_month is 'one row per month: the voices that no theme explains, a series of its own';
 comment on column mart.unexplained_by_month.month is 'local date: month (first day)';

@@ -12,6 +12,7 @@ create table core.alert (
     expected double not null,
     probability double not null,
     is_seasonal boolean not null,
+    teams text[] not null,
     count_customers integer not null,
     voice_ids text[] not null,
     run_id text not null
@@ -44,6 +45,24 @@ create table core.watch_episode (
     began_on date not null,
     raised_on date not null,
     last_seen_on date not null,
+    told_to text[] not null,
     primary key (theme_id, facet, facet_value, alert_kind)
 );
-comment on table core.watch_episode is 'one row per rise that was told and may still last, as of the newest watched day: it is not told again; began_on is when it was first told, raised_on when it was last';
+comment on table core.watch_episode is 'one row per rise that was told and may still last, as of the newest watched day: it is not told again; began_on is its first day, raised_on when it was last told, told_to whom';
+
+create table core.watch_past (
+    theme_id text not null,
+    facet text not null,
+    facet_value text not null,
+    began_on date not null,
+    last_seen_on date not null
+);
+comment on table core.watch_past is 'one row per rise that was told and is over, as of the newest watched day: its days are no measure of what is usual';
+
+create table core.theme_solved (
+    theme_id text not null,
+    reason text not null,
+    known_on date not null,
+    primary key (theme_id, reason)
+);
+comment on table core.theme_solved is 'one row per theme and reason to think it solved (retired, a measure done), and the night that first knew it: what rises afterwards is a comeback';

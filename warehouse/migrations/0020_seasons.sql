@@ -74,7 +74,9 @@ comment on table core.season_week is 'one row per theme and week of the coming y
 
 create table core.season_day (
     day date primary key,
-    one_year_before date not null,
-    two_years_before date not null
+    one_year_from date not null,
+    one_year_until date not null,
+    two_years_from date not null,
+    two_years_until date not null
 );
-comment on table core.season_day is 'one row per day on record: the days one and two years earlier that it answers to in the business calendar';
+comment on table core.season_day is 'one row per day on record: the days one and two years earlier that it answers to in the business calendar; no earlier day is of two days, and a day may have none (until lies before from)';

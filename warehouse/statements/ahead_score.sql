@@ -2,4 +2,4 @@ select
     known_from, count_hits, count_misses, count_false_warnings, share_in_range,
     skill_over_last_year, skill_over_last_month
 from mart.season_score
-where known_from = 'two_years_or_more'
+where known_from = 'two_years_or_more' and listed_on = $listed_on

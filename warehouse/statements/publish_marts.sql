@@ -21,7 +21,7 @@ create table published.mart.season_list as from mart.season_list order by listed
 create table published.mart.season_list_day as from mart.season_list_day order by listed_on;
 create table published.mart.season_profile as from mart.season_profile order by theme_id, week;
 create table published.mart.season_backtest as from mart.season_backtest order by judged_on, theme_id, onset_on;
-create table published.mart.season_score as from mart.season_score order by known_from;
+create table published.mart.season_score as from mart.season_score order by listed_on, known_from;
 create table published.mart.theme_same_season as from mart.theme_same_season order by theme_id, grain, period_on;
 create table published.mart.theme_age as from mart.theme_age order by rank_ignored nulls last, theme_id;
 create table published.mart.theme_repeat as from mart.theme_repeat order by theme_id;

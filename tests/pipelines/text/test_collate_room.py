@@ -185,6 +185,7 @@ def test_a_home_from_before_copies_were_known_gets_a_marker(
     with open_work(tmp_path / "work.duckdb") as con:
         with monkeypatch.context() as before:
             before.setattr(migrate, "available_migrations", lambda: known)
+            before.setattr(migrate, "step_views", list)
             before.setattr(migrate, "mart_views", list)
             migrate.migrate(con)
         take_in(con, Came("a"), Came("b", days=1))

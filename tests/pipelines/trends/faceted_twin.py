@@ -96,9 +96,14 @@ def whole_months(first: date, last: date) -> int:
 
 
 def twin_age(
-    world: list[Told], last: date, acted: list[Acted], reviews: dict[str, int]
+    world: list[Told],
+    last: date,
+    acted: list[Acted],
+    reviews: dict[str, set[date]],
+    ended: dict[str, date],
 ) -> list[Row]:
-    made = []
+    """`reviews`: months in which each theme was shown; `ended`: when themes were retired."""
+    made: list[Row] = []
     for theme in sorted({theme for one in own(world) for theme in one.themes}):
         said = [one for one in own(world) if theme in one.themes]
         first = min(one.on for one in said)
@@ -114,13 +119,19 @@ def twin_age(
         is_planned = any(one.from_on > last for one in done)
         made.append(
             (
-                theme, first, max(one.on for one in said), whole_months(first, last),
+                theme, first, max(one.on for one in said),
+                whole_months(first, max(ended.get(theme, last), first)),
                 len({one.on.replace(day=1) for one in said}), len(back),
-                len({one.who for one in said}), reviews.get(theme, 0), len(done), since, is_planned,
+                len({one.who for one in said}), len(reviews.get(theme, ())),
+                max(reviews.get(theme, ()), default=None), len(done), since, is_planned,
                 whole_months(since or first, last), len(waiting), rounded(years),
             )
         )  # fmt: skip
-    return made
+    ignored = [(row[-1], row[-3]) for row in made if row[0] not in ended]
+    return [
+        (*row, None if row[0] in ended else 1 + sum(one > (row[-1], row[-3]) for one in ignored))
+        for row in made
+    ]
 
 
 def twin_repeat(world: list[Told], last: date) -> list[Row]:

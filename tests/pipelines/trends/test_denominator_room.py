@@ -107,7 +107,7 @@ def test_gaps_strangers_and_unknown_columns_are_told(con: Connection, tmp_path: 
     columns = "month, kind, product, segment, count"
     assert told(one_night(con, tmp_path)) == [
         ("home_file_unknown_columns", {"file": "denominators.csv", "count": 1, "columns": columns}),
-        ("denominators_lacking", {"kind": "顧客数", "count": 2, "month": "2025-02"}),
+        ("denominators_lacking", {"kind": "customers", "count": 2, "month": "2025-02"}),
         ("denominators_strangers", {"count": 1}),
     ]
 

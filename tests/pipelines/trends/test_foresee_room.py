@@ -124,8 +124,8 @@ def test_a_season_of_two_years_is_listed_judged_and_rebuilt(con: Connection) -> 
     # The weekend behind the last business day may be taken for part of it.
     assert calendar().add_business_days(end_on, 0) == date(2025, 8, 29)
     assert entry[2:7] == (date(2025, 8, 1), 2, "シニア", "お盆明け", "high")
-    answers = calendar().same_season_days(onset_on, end_on, 1)
-    before = counts()["T0001", "", ""][answers - FIRST.toordinal()].sum()
+    ends = calendar().same_season_ends(onset_on, end_on, 1) - FIRST.toordinal()
+    before = counts()["T0001", "", ""][ends[0] + 1 : ends[-1] + 1].sum()
     assert entry[7] == before
     assert entry[8] < entry[9] < entry[10]
     judged = con.execute(

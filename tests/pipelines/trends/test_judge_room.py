@@ -79,11 +79,15 @@ def line(number: int, theme: str, from_on: date, **more: object) -> str:
     return to_line(MeasureLine.model_validate(said | more))
 
 
+def masked(text: str) -> str:
+    return text.replace("山田花子様", "[氏名1]様")
+
+
 def night(con: Connection, ledger: Path, as_of: date) -> tuple[int, list[Problem]]:
     """Judge as the night of a day; returns the changed measures and problems told."""
     run = open_run(con, "nightly", as_of, NOW, "{}")
     told = Night(con, run, NOW)
-    judge_measures(told, ledger, CALENDAR, EffectSettings())
+    judge_measures(told, ledger, masked, CALENDAR, EffectSettings())
     finish_run(con, run, NOW)
     found = con.execute(
         "select count_written from core.run_stage where run_id = $id", {"id": run.run_id}
@@ -172,6 +176,17 @@ def test_overlapping_planned_withdrawn_and_unknown_ones(
     ]
     [(one,), (other,)] = measures(con, "effect")[:2]
     assert one == other
+
+
+def test_what_is_published_holds_no_names(
+    con: Connection, counted: np.ndarray, tmp_path: Path
+) -> None:
+    ledger = tmp_path / "measures.jsonl"
+    ledger.write_text(line(1, "T0001", BEGUN, what="山田花子様へお詫び", owner="山田花子様係"))
+    assert night(con, ledger, LAST)[0] == 1
+    assert measures(con, "what, owner") == [("[氏名1]様へお詫び", "[氏名1]様係")]
+    assert night(con, ledger, LAST)[0] == 0
+    assert "山田花子" in ledger.read_text()
 
 
 def test_markers_in_the_days_compared_are_told(

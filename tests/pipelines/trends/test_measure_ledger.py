@@ -1,5 +1,6 @@
 """The ledger of measures: lines, what they mean together, sheets, and what is judged together."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -79,7 +80,7 @@ def test_a_broken_line_is_told_and_the_rest_holds(desk: LedgerDesk, tmp_path: Pa
     append_measures(path, lambda log: [desk.write(ASKED)])
     with path.open("a") as opened:
         opened.write('{"line_id": "x"')
-    append_measures(path, lambda log: [desk.write(ASKED)])
+    append_measures(path, lambda log: [desk.write(replace(ASKED, is_again=True))])
     log = read_measures(path)
     assert [line.measure_id for line in log.lines] == ["M0001", "M0002"]
     assert [tuple(line) for line in log.broken] == [(2, False)]
@@ -114,6 +115,23 @@ def test_what_cannot_be_is_refused(desk: LedgerDesk, asked: AskedMeasure, key: s
         desk.write(asked)
     assert refused.value.key == key
     assert desk.made == []
+
+
+def test_the_same_measure_is_not_written_down_twice_by_a_slip(desk: LedgerDesk) -> None:
+    desk.write(ASKED)
+    with pytest.raises(InputError) as refused:
+        desk.write(replace(ASKED, what=" 案内メール ", owner="経理"))
+    assert (refused.value.key, refused.value.values) == ("measure_twice", {"measure": "M0001"})
+    # Another day, or one that was a mistake, is another measure; so is what is meant.
+    for asked in (
+        replace(ASKED, from_on=FIRST + timedelta(days=1)),
+        replace(ASKED, is_again=True),
+        AskedMeasure(measure_id="M0001", outcome="withdrawn"),
+        AskedMeasure(measure_id="M0003", outcome="withdrawn"),
+        ASKED,
+    ):
+        desk.write(asked)
+    assert list(desk.measures) == ["M0001", "M0002", "M0003", "M0004"]
 
 
 def test_a_withdrawn_measure_stays_withdrawn(desk: LedgerDesk) -> None:

@@ -60,7 +60,7 @@ DENOMINATORS = st.dictionaries(
 MARKERS = st.lists(
     st.builds(
         Marker,
-        kind=st.sampled_from(["encoder", "source", "outage", "masking", "event"]),
+        kind=st.sampled_from(["encoder", "source", "outage", "customer_key", "event"]),
         day=DAYS,
         missing=st.sampled_from([0.0, 20.0]),
     ).map(
@@ -148,6 +148,12 @@ def breaks(markers: list[Marker], month: date) -> tuple[bool, date | None]:
     return bool(silent) or any(day > month for day in lasting), max(lasting, default=None)
 
 
+def has_two_keys(markers: list[Marker], month: date) -> bool:
+    """Return whether the key of customers changed within a month."""
+    last = month_after(month) - timedelta(days=1)
+    return any(m.kind == "customer_key" and month < m.day <= last for m in markers)
+
+
 def twin(world: list[Part], given_: Denominators, markers: list[Marker], as_of: date) -> list[Row]:
     months = months_of(world, as_of)
     rows = []
@@ -166,6 +172,7 @@ def twin(world: list[Part], given_: Denominators, markers: list[Marker], as_of: 
                     divisor is not None and divisor < LEAST_DENOMINATOR
                 )
                 is_given = divisor is not None and not is_small
+                is_counted = is_given and is_all and not has_two_keys(markers, month)
                 complete = is_whole(month, world, as_of)
                 rows.append(
                     (
@@ -178,7 +185,7 @@ def twin(world: list[Part], given_: Denominators, markers: list[Marker], as_of: 
                         people if is_all else None,
                         divisor,
                         1000 * len(heard) / divisor if is_given and divisor else None,
-                        1000 * people / divisor if is_given and divisor and is_all else None,
+                        1000 * people / divisor if is_counted and divisor else None,
                         is_small,
                         complete,
                         complete and divisor is not None and not is_broken,
@@ -247,6 +254,24 @@ def test_a_change_on_the_first_day_leaves_a_month_of_one_piece(con: Connection) 
             "select is_comparable, comparable_since from mart.theme_rate_by_month order by month"
         ).fetchall()
         assert found == [(True, None), (is_comparable, day)]
+
+
+def test_a_new_key_of_customers_leaves_no_rate_of_customers_in_its_month(con: Connection) -> None:
+    """One caller before and after the new key looks like two; in February again like one."""
+    days = [date(2024, 1, 3), date(2024, 1, 20), date(2024, 2, 5), date(2024, 2, 6)]
+    world = [
+        Part(f"{day}", day, customer="old" if day.day == 3 else "new", themes=("T0001",))
+        for day in days
+    ]
+    put(con, world, [Marker("customer_key", date(2024, 1, 10))], [])
+    months = [FIRST, month_after(FIRST)]
+    put_denominators(con, {("customers", month, "", ""): 100.0 for month in months})
+    measured(con, date(2024, 2, 29))
+    found = con.execute(
+        "select contacts_per_1000, customers_per_1000, markers from mart.theme_rate_by_month "
+        "where denominator_kind = 'customers' order by month"
+    ).fetchall()
+    assert found == [(20.0, None, ["customer_key"]), (20.0, 10.0, [])]
 
 
 def test_another_way_of_counting_the_denominator_is_told(con: Connection) -> None:

@@ -104,3 +104,30 @@ def test_a_season_that_a_year_has_not_got_is_not_aligned() -> None:
 def test_the_leap_day_answers_to_a_day() -> None:
     plain = parse_calendar(WEEKDAYS_ONLY)
     assert plain.same_season_day(date(2024, 2, 29), 1) == date(2023, 3, 2)
+
+
+@pytest.mark.parametrize("years", [1, 2])
+def test_the_days_of_a_record_are_shared_out_once(calendar: Calendar, years: int) -> None:
+    """Whatever days are asked for, each has the same earlier days; a day off no business day."""
+    first, last = date(2022, 7, 1), date(2026, 6, 30)
+    ends = calendar.same_season_ends(first, last, years)
+    assert (np.diff(ends) >= 0).all()
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        alone = calendar.same_season_ends(day, day, years)
+        assert list(alone) == [ends[number], ends[number + 1]]
+
+
+def test_a_weekend_takes_no_business_day_from_those_that_count(calendar: Calendar) -> None:
+    """August 6 to 10, 2026: Thursday, Friday, a weekend, Monday; their weekend of 2025 is later."""
+    ends = calendar.same_season_ends(date(2026, 8, 6), date(2026, 8, 10), 1)
+    assert [date.fromordinal(int(end)).day for end in ends] == [5, 6, 7, 7, 7, 8]
+
+
+def test_days_near_an_anchor_are_those_counted_from_it(calendar: Calendar) -> None:
+    first, last = date(2026, 7, 1), date(2026, 9, 30)
+    near = calendar.near_anchors(first, last)
+    days = [first + timedelta(days=number) for number in np.flatnonzero(near).tolist()]
+    # Ten business days to both sides of Obon; Mountain Day is none.
+    assert (days[0], days[-1]) == (date(2026, 7, 29), date(2026, 8, 28))
+    assert len(days) == (days[-1] - days[0]).days + 1

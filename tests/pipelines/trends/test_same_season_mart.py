@@ -58,6 +58,28 @@ def days_of(grain: str, period_on: date) -> list[date]:
     return [period_on + timedelta(days=number) for number in range((end - period_on).days)]
 
 
+def stretch(days: list[date], back: int) -> tuple[date, date]:
+    """Return the day after that of the day before, and that of the last day."""
+    before = answered(days[0] - timedelta(days=1), back)
+    return before + timedelta(days=1), answered(days[-1], back)
+
+
+def between(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def answered(day: date, back: int) -> date:
+    """Return the last earlier day that is counted when all days up to one are.
+
+    A day off takes no business day that another day answers to.
+    """
+    answer = business().same_season_day(day, back)
+    is_given = business().is_business_day(answer) and not business().is_business_day(day)
+    if not is_given:
+        return answer
+    return max(answer - timedelta(days=1), answered(day - timedelta(days=1), back))
+
+
 def count(world: World, theme: str, days: list[date]) -> int:
     """Count contacts of a theme on days; one day given twice counts twice."""
     heard = [one.day for one in world if theme in one.voices and not one.is_copy]
@@ -87,10 +109,10 @@ def row(
     now = count(world, theme, days)
     # Only days on record answer to one of an earlier year: a period is cut where the record is.
     on_record = [day for day in days if record[0] <= day <= record[-1]]
-    answers = [[business().same_season_day(day, back) for day in on_record] for back in (1, 2)]
+    answers = [stretch(on_record, back) for back in (1, 2)]
     before = [
-        count(world, theme, earlier) if is_complete and min(earlier) >= record[0] else None
-        for earlier in answers
+        count(world, theme, between(*one)) if is_complete and one[0] >= record[0] else None
+        for one in answers
     ]
     ratios = [now / one if one else None for one in before]
     low = high = None
@@ -100,7 +122,7 @@ def row(
         low, high = exp(middle - reach), exp(middle + reach)
     return (
         theme, grain, period_on, is_complete, now, before[0], ratios[0], low, high, before[1],
-        ratios[1], min(answers[0]), max(answers[0]),
+        ratios[1], *answers[0],
     )  # fmt: skip
 
 

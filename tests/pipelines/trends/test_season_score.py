@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from warehouse.statements import Connection
 
 FIRST = date(2024, 1, 1)
-CLEAR = "delete from core.season_entry; delete from core.season_judged; delete from core.theme_name"
+LISTED = [FIRST + timedelta(days=number) for number in (0, 50, 200)]
+CLEAR = """delete from core.season_list_day; delete from core.season_entry;
+delete from core.season_judged; delete from core.theme_name"""
 ENTRY = """insert into core.season_entry values
 ($listed_on, $theme_id, $onset_on, $onset_on, $end_on, $listed_on, $expected, $low, $high, 5, 2, 1,
  $years, $year_before, null, $month, 'low', '', '')"""
@@ -57,8 +59,15 @@ def fill(con: Connection, seasons: list[Judged]) -> None:
         if one.outcome != "miss":
             told = {"expected": one.expected, "low": one.expected - 5, "high": one.expected + 5}
             con.execute(ENTRY, known | told | {"year_before": one.year_before, "month": one.month})
-        judged = {"judged_on": onset_on, "outcome": one.outcome, "count": one.count}
+        judged = {"judged_on": judged_on(number), "outcome": one.outcome, "count": one.count}
         con.execute(JUDGED, known | judged)
+
+    for day in LISTED:
+        con.execute("insert into core.season_list_day values (?, 0, 0, 'r')", [day])
+
+
+def judged_on(number: int) -> date:
+    return FIRST + timedelta(days=20 * number)
 
 
 def share(part: float, whole: float) -> float | None:
@@ -70,8 +79,16 @@ def skill(own: list[int], other: list[int]) -> float | None:
 
 
 def twin(seasons: list[Judged]) -> list[tuple[Any, ...]]:
-    """Return what mart.season_score should hold."""
-    made = []
+    """Return what mart.season_score should hold: beside each list what was judged by its day."""
+    return [
+        (day, *row)
+        for day in LISTED
+        for row in scores([one for n, one in enumerate(seasons) if judged_on(n) <= day])
+    ]
+
+
+def scores(seasons: list[Judged]) -> list[tuple[Any, ...]]:
+    made: list[tuple[Any, ...]] = []
     for known_from in ("all", "one_year", "two_years_or_more"):
         of_kind = [
             one
@@ -111,9 +128,10 @@ def twin(seasons: list[Judged]) -> list[tuple[Any, ...]]:
 def test_the_score_is_what_the_slow_twin_counts(con: Connection, seasons: list[Judged]) -> None:
     fill(con, seasons)
     found = con.execute(
-        "select known_from, count_hits, count_misses, count_false_warnings, hit_rate, share_false, "
+        "select listed_on, known_from, count_hits, count_misses, count_false_warnings, "
+        "hit_rate, share_false, "
         "share_in_range, skill_over_last_year, skill_over_last_month "
-        "from mart.season_score order by known_from"
+        "from mart.season_score order by listed_on, known_from"
     ).fetchall()
     assert found == twin(seasons)
     # Every judged season is one row of the back-test, and in exactly one of the kinds.

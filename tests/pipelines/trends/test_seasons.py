@@ -195,3 +195,39 @@ def test_the_lower_bound_of_a_share_is_wilsons() -> None:
     # 8 of 10 with z = 1.2816, computed by hand from Wilson's formula.
     assert lower_share(8, 10) == pytest.approx(0.6016, abs=5e-4)
     assert lower_share(0, 10) == 0.0
+
+
+@pytest.mark.parametrize("first", [(12, 10), (2, 16), (7, 5)])
+def test_a_season_of_fixed_dates_begins_on_its_date(first: tuple[int, int]) -> None:
+    """The same weekday would lie up to three days off; the leap day of 2024 moves nothing."""
+    as_of = {12: date(2025, 11, 1), 2: date(2026, 1, 1), 7: date(2026, 6, 1)}[first[0]]
+    begins = [date(year, *first) for year in range(2023, 2027)]
+    days = [FIRST + timedelta(days=number) for number in range((as_of - FIRST).days + 1)]
+    rates = np.full(len(days), 8.0)
+    for number, day in enumerate(days):
+        if any(begin <= day < begin + timedelta(days=21) for begin in begins):
+            rates[number] = 40.0
+    rng = np.random.default_rng(4)
+    counts = np.stack([rng.poisson(rates), *(rng.poisson(2.0, len(days)) for _ in range(6))])
+    outlook = look_ahead(counts.astype(float), FIRST, calendar(), SETTINGS)
+    [entry] = [one for one in outlook.entries if one.season.series == 0]
+    onset = outlook.day(entry.onset)
+    assert onset == next(begin for begin in begins if begin > as_of)
+    assert (outlook.day(entry.end) - onset).days == 20
+    assert entry.season.is_by_date
+
+
+def test_after_obon_begins_on_the_business_day_not_the_date() -> None:
+    # August 17 in 2023, 19 in 2024: the 18th in 2025.
+    [entry] = [one for one in seen(drawn(8.0, obon(5.0))).entries if one.season.series == 0]
+    assert not entry.season.is_by_date
+
+
+def test_no_earlier_day_is_counted_twice() -> None:
+    counts = drawn(3.0, {})
+    outlook = seen(counts)
+    for years in (outlook.past.by_calendar, outlook.past.by_date):
+        # The year that is looked at has the last whole year of the record, each day once.
+        begin, end = years.stretch(0, 0, 74)
+        assert years.heard[0, 0, :75].sum() == counts[begin : end + 1].sum()
+        assert (np.diff(years.ends, axis=1) >= 0).all()

@@ -19,8 +19,9 @@ from mart.theme_by_segment order by all
 """
 AGE = """
 select theme_id, first_heard_on, last_heard_on, months_alive, count_months_heard, count_years_back,
-    count_customers, count_reviews, count_measures, last_acted_on, is_measure_planned,
-    months_since_acted, count_customers_waiting, customer_years_waiting
+    count_customers, count_reviews, last_review_month, count_measures, last_acted_on,
+    is_measure_planned, months_since_acted, count_customers_waiting, customer_years_waiting,
+    rank_ignored
 from mart.theme_age order by all
 """
 REPEAT = """
@@ -54,6 +55,18 @@ ACTED = st.lists(
     max_size=3,
 )
 
+MONTHS = [date(2025, number, 1) for number in (1, 6, 12)]
+SHOWN = st.sets(st.tuples(st.sampled_from(["T1", "T2", "T7", "T8"]), st.sampled_from(MONTHS)))
+ENDED = st.one_of(st.none(), DAYS.map(lambda number: FIRST + timedelta(days=number)))
+MERGED_INTO = {"T7": "T1", "T8": "T1"}
+MERGED = """
+insert into core.theme
+    (theme_id, status, born_on, discovery_id, cluster_number, run_id, merged_into, retired_on)
+values
+    ('T7', 'retired', '2020-01-01', 'd', 0, 'r', 'T1', '2025-01-01'),
+    ('T8', 'retired', '2020-01-01', 'd', 0, 'r', 'T7', '2024-01-01')
+"""
+
 
 def plain(con: Connection, query: str) -> list[tuple[object, ...]]:
     return [
@@ -63,15 +76,32 @@ def plain(con: Connection, query: str) -> list[tuple[object, ...]]:
 
 
 @settings(max_examples=30)
-@given(world=WORLDS, acted=ACTED, reviews=st.integers(0, 2))
+@given(world=WORLDS, acted=ACTED, shown=SHOWN, ended=ENDED)
 def test_marts_are_what_the_slow_twins_count(
-    con: Connection, world: list[Told], acted: list[Acted], reviews: int
+    con: Connection,
+    world: list[Told],
+    acted: list[Acted],
+    shown: set[tuple[str, date]],
+    ended: date | None,
 ) -> None:
     fill(con, world, LAST, acted)
-    for month in range(reviews):
-        con.execute(f"insert into core.review_theme values ('2026-0{month + 1}-01', 'T1', 1, 'r')")
+    for theme, month in shown:
+        con.execute("insert into core.review_theme values (?, ?, 1, 'r')", [month, theme])
+    con.execute(MERGED)
+    if ended:
+        con.execute(
+            "update core.theme set status = 'retired', retired_on = ? where theme_id = 'T2'",
+            [ended],
+        )
+    # T8 was merged into T7, and that into T1.
+    heard = {theme for one in world for theme in one.themes}
+    reviews = {
+        theme: {month for name, month in shown if MERGED_INTO.get(name, name) == theme}
+        for theme in heard
+    }
     assert plain(con, SEGMENTS) == twin_segments(world, LAST)
-    assert plain(con, AGE) == twin_age(world, LAST, acted, {"T1": reviews})
+    retired = {"T2": ended} if ended else {}
+    assert plain(con, AGE) == twin_age(world, LAST, acted, reviews, retired)
     assert plain(con, REPEAT) == twin_repeat(world, LAST)
 
 

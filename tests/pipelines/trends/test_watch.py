@@ -140,15 +140,66 @@ def test_a_silent_source_and_a_doubled_one_are_no_alarm() -> None:
     assert {alert.key.theme_id for alert in told} == {"T0", "T1", "T2"}
 
 
-def test_grave_voices_are_told_every_day_from_the_first_on() -> None:
+def test_the_first_grave_voice_is_told_from_the_first_day_on_and_the_next_one_is_not() -> None:
     grave = SeriesKey("", "grave", "injury")
     counts = np.zeros(DAYS, dtype=int)
-    counts[[2, 3]] = 1
-    told = watched(knowledge_of({grave: counts}), 10)
-    assert [(alert.kind, alert.key, alert.raised) for alert in told] == [
-        ("fast_lane", grave, 2),
-        ("fast_lane", grave, 3),
-    ]
+    counts[[2, 9]] = 1
+    told = watched(knowledge_of({grave: counts}), 20)
+    assert [(one.kind, one.key, one.raised) for one in told] == [("fast_lane", grave, 2)]
+
+
+def alone(rates: np.ndarray, seed: int = 3) -> dict[SeriesKey, np.ndarray]:
+    """A theme T0 of these rates beside five quiet ones."""
+    rng = np.random.default_rng(seed)
+    series = {SeriesKey(f"T{place}"): rng.poisson(np.full(len(rates), 3.0)) for place in range(6)}
+    return series | {SeriesKey("T0"): rng.poisson(rates)}
+
+
+def test_a_spike_a_few_days_after_another_rise_is_told_as_well() -> None:
+    rates = np.full(DAYS, 3.0)
+    rates[400:421] *= 5
+    rates[425:439] *= 5
+    told = [one for one in watched(knowledge_of(alone(rates)), 434) if one.key.theme_id == "T0"]
+    assert [one.kind for one in told] == ["spike", "spike"]
+    assert 400 <= told[0].raised <= 404
+    assert told[1].since >= 423
+    assert 425 <= told[1].raised <= 431
+
+
+def test_a_spike_on_top_of_a_rise_that_was_just_told_is_told_as_well() -> None:
+    rates = np.full(DAYS, 3.0)
+    rates[400:440] *= 3
+    rates[404:418] *= 5
+    told = [one for one in watched(knowledge_of(alone(rates)), 412) if one.key.theme_id == "T0"]
+    assert [one.kind for one in told] == ["spike", "spike"]
+    assert told[0].raised < 404 <= told[1].raised <= 410
+
+
+def test_a_rise_that_lasts_is_told_once() -> None:
+    rates = np.full(DAYS, 3.0)
+    rates[400:470] *= 5
+    told = [one for one in watched(knowledge_of(alone(rates)), 480) if one.key.theme_id == "T0"]
+    assert [one.kind for one in told if one.kind != "slow_rise"] == ["spike"]
+
+
+def test_months_of_a_rise_that_is_over_do_not_hide_the_next_one() -> None:
+    rates = np.full(DAYS, 2.0)
+    rates[300:380] *= 6
+    rates[430:444] *= 4
+    told = [one for one in watched(knowledge_of(alone(rates)), 444) if one.key.theme_id == "T0"]
+    spikes = [one for one in told if one.kind == "spike"]
+    assert 430 <= spikes[-1].raised <= 436
+    assert spikes[-1].expected < spikes[-1].size / 2
+
+
+def test_a_rise_of_a_theme_thought_solved_is_a_comeback() -> None:
+    series, solved = world(), [("T0", FIRST + timedelta(days=450))]
+    for known, kind in ((solved, "comeback"), ([], "spike")):
+        steps = walk(
+            knowledge_of(series), calendar(), (0, 520), Remembered(), SETTINGS, solved=known
+        )
+        told = [one for _, found, _ in steps for one in found if one.key.theme_id == "T0"]
+        assert [one.kind for one in told] == [kind]
 
 
 def test_dates_of_days() -> None:

@@ -25,7 +25,8 @@ FIRST = date(2024, 1, 1)
 SPIKE, DAYS = 100, 120
 CLEAR = f"""{EMPTY}; delete from core.count_known; delete from core.known_day;
 delete from core.alert; delete from core.alert_carrier; delete from core.watched_day;
-delete from core.watch_episode; delete from core.text_vector; delete from core.theme"""
+delete from core.watch_episode; delete from core.watch_past;
+delete from core.theme_solved; delete from core.text_vector; delete from core.theme"""
 SETTINGS = WatchSettings(ExpectSettings(), AlertSettings())
 ALERTS = "from core.alert select * exclude (run_id) order by alert_id"
 # Voices of the spike lie in three directions, so that three unlike ones can be quoted.

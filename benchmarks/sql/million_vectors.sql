@@ -1,0 +1,3 @@
+insert into core.text_vector
+select text_hash, $encoder, vector::float[]
+from made

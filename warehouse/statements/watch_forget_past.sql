@@ -1,0 +1,1 @@
+delete from core.watch_past

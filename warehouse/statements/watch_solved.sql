@@ -1,0 +1,3 @@
+select theme_id, known_on
+from core.theme_solved
+order by all

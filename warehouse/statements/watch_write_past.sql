@@ -1,0 +1,2 @@
+insert into core.watch_past by name
+from incoming
