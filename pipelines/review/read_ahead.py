@@ -83,14 +83,17 @@ def _judged(
     for row in rows(con, "review_judged", first_month=first, month=month):
         outcome, theme_id, name, judged_on, onset_on, end_on, *counts, is_in_range = row
         columns = ("expected", "low", "high", "count_contacts")
-        numbers = (
+        expected, low, high, came = (
             traced(value, "season_backtest", outcome, theme_id, onset_on, column)
             for value, column in zip(counts, columns, strict=True)
         )
         shown = names.get(theme_id, name or theme_id)
         found.append(
-            Foretold(outcome, theme_id, shown, judged_on, onset_on, end_on, *numbers, is_in_range)
-        )
+            Foretold(
+                outcome, theme_id, shown, judged_on, onset_on, end_on, expected, low, high, came,
+                is_in_range,
+            )
+        )  # fmt: skip
     return tuple(found)
 
 

@@ -117,14 +117,15 @@ def _quotes(
     con: Connection, wanted: list[str], month: date, sizes: Sizes
 ) -> Mapping[str, tuple[Quote, ...]]:
     found: dict[str, list[Quote]] = defaultdict(list)
-    for theme_id, *quote, text in rows(
+    for theme_id, voice_id, received_on, channel, product, segment, text in rows(
         con,
         "review_quotes",
         month=month,
         theme_ids=wanted,
         count_candidates=QUOTE_CANDIDATES,
     ):
-        found[theme_id].append(Quote(*quote, _cut(text, sizes.quote_characters)))
+        short = _cut(text, sizes.quote_characters)
+        found[theme_id].append(Quote(voice_id, received_on, channel, product, segment, short))
     settled: dict[str, tuple[Quote, ...]] = defaultdict(tuple)
     settled |= {theme_id: differing(said, sizes.quotes) for theme_id, said in found.items()}
     return settled

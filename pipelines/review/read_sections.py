@@ -25,6 +25,14 @@ from warehouse.statements import Connection, rows
 
 FLAGS = ("safety", "legal", "harassment")
 SEVERITIES = ("3", "2", "1")
+AGE_COLUMNS = (
+    "months_alive", "months_since_acted", "count_years_back", "count_reviews", "count_measures",
+    "count_customers_waiting", "customer_years_waiting",
+)  # fmt: skip
+MEASURE_COLUMNS = (
+    "expected_effect", "effect", "effect_low", "effect_high", "count_contacts_after",
+    "count_contacts_expected", "weeks_after",
+)  # fmt: skip
 # Grave, middle, light, all and doubted ones where the file has none.
 NO_FLAGS = (0, 0, 0, 0, 0)
 RISING = ("spike", "slow_rise")
@@ -123,49 +131,38 @@ def read_ages(con: Connection, month: date, names: dict[str, str]) -> tuple[Igno
     found = []
     for row in rows(con, "review_ages", month=month):
         rank, theme_id, name, first_on, *counts, last_acted_on, is_planned = row
-        columns = (
-            "months_alive", "months_since_acted", "count_years_back", "count_reviews",
-            "count_measures", "count_customers_waiting", "customer_years_waiting",
-        )  # fmt: skip
-        numbers = (
+        alive, since_acted, years_back, reviews, measures, customers, customer_years = (
             traced(value, "theme_age", theme_id, column)
-            for value, column in zip(counts, columns, strict=True)
+            for value, column in zip(counts, AGE_COLUMNS, strict=True)
         )
         shown = names.get(theme_id, name or theme_id)
-        found.append(Ignored(rank, theme_id, shown, first_on, *numbers, last_acted_on, is_planned))
+        found.append(
+            Ignored(
+                rank, theme_id, shown, first_on, alive, since_acted, years_back, reviews, measures,
+                customers, customer_years, last_acted_on, is_planned,
+            )
+        )  # fmt: skip
     return tuple(found)
 
 
 def read_measures(con: Connection, names: dict[str, str]) -> tuple[MeasureFacts, ...]:
     """Return all measures but the withdrawn ones: those that run first, then the planned."""
-    columns = (
-        "expected_effect", "effect", "effect_low", "effect_high", "count_contacts_after",
-        "count_contacts_expected", "weeks_after",
-    )  # fmt: skip
     found = []
     for measure_id, theme_id, name, what, owner, from_on, status, verdict, *rest in rows(
         con, "review_measures"
     ):
         *counts, judged_on = rest
-        numbers = (
+        aimed, effect, low, high, after, expected, weeks = (
             traced(value, "measure", measure_id, column)
-            for value, column in zip(counts, columns, strict=True)
+            for value, column in zip(counts, MEASURE_COLUMNS, strict=True)
         )
         shown = names.get(theme_id, name or theme_id)
         found.append(
             MeasureFacts(
-                measure_id,
-                theme_id,
-                shown,
-                what,
-                owner,
-                from_on,
-                status,
-                verdict,
-                *numbers,
-                judged_on,
+                measure_id, theme_id, shown, what, owner, from_on, status, verdict,
+                aimed, effect, low, high, after, expected, weeks, judged_on,
             )
-        )
+        )  # fmt: skip
     return tuple(found)
 
 
@@ -173,16 +170,20 @@ def read_where(con: Connection, names: dict[str, str], sizes: Sizes) -> tuple[Wh
     """Return the cells of customer kind and product, the most characteristic first."""
     columns = ("count_customers", "share_of_customers", "share_elsewhere", "log_odds_low")
     found = []
-    for facet, value, theme_id, name, *counts, quadrant in rows(
+    for facet, value, theme_id, _, *counts, quadrant in rows(
         con, "review_segments", least_customers=sizes.least_customers
     ):
         if facet in ("segment", "product") and theme_id in names:
-            numbers = (
+            customers, share, elsewhere, log_odds = (
                 traced(count, "theme_by_segment", facet, value, theme_id, column)
                 for count, column in zip(counts, columns, strict=True)
             )
-            shown = names.get(theme_id, name)
-            found.append(Where(facet, value, theme_id, shown, *numbers, quadrant))
+            found.append(
+                Where(
+                    facet, value, theme_id, names[theme_id], customers, share, elsewhere, log_odds,
+                    quadrant,
+                )
+            )  # fmt: skip
     return tuple(found)
 
 
@@ -214,10 +215,15 @@ def _flag(
 
     by_month = tuple(counts.get((at, flag), NO_FLAGS)[3] for at in axis)
     past = by_month[:-1][-12:]
+    grave, middle, light = (
+        number(month, place, severity) for place, severity in enumerate(SEVERITIES)
+    )
     return FlagCount(
         flag,
         number(month, 3, "all"),
-        *(number(month, place, severity) for place, severity in enumerate(SEVERITIES)),
+        grave,
+        middle,
+        light,
         number(earlier(month, 1), 3, "all"),
         sum(past) / len(past) if past else None,
         number(month, 4, "doubted"),
