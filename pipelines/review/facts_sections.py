@@ -165,7 +165,7 @@ class Foretold:
 
 @dataclass(frozen=True)
 class Score:
-    """How good the lists have been so far (mart.season_score, all)."""
+    """How good the lists had been by the day of the list (mart.season_score, all)."""
 
     count_hits: Number
     count_misses: Number

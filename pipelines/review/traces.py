@@ -20,7 +20,7 @@ KEYS = {
     "measure": ("measure_id",),
     "season_list": ("listed_on", "theme_id", "onset_on"),
     "season_backtest": ("outcome", "theme_id", "onset_on"),
-    "season_score": ("known_from",),
+    "season_score": ("listed_on", "known_from"),
     "unexplained_by_month": ("month",),
     "contact": ("month",),
     "voice": ("month",),

@@ -6,4 +6,4 @@ select
     skill_over_last_year,
     skill_over_last_month
 from mart.season_score
-where known_from = 'all'
+where listed_on = $listed_on and known_from = 'all'

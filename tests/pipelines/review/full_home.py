@@ -54,16 +54,16 @@ def full_home(folder: Path, *, is_wordy: bool = False) -> Path:
 MORE = """
 insert into core.alert (
     alert_id, alert_kind, theme_id, facet, facet_value, raised_on, since_on, size, expected,
-    probability, is_seasonal, count_customers, voice_ids, run_id
+    probability, is_seasonal, count_customers, voice_ids, teams, run_id
 )
 values
     (
         'a-late', 'spike', 't-late', '', '', '2024-03-20', '2024-03-04', 26, 4.25, 0.0001, false,
-        26, [], 'r'
+        26, [], ['all'], 'r'
     ),
     (
         'a-old', 'spike', 't-bill', '', '', '2024-02-20', '2024-02-04', 18, 9.5, 0.001, false,
-        18, [], 'r'
+        18, [], ['all'], 'r'
     );
 insert into core.alert_carrier values ('a-late', 'product', '定期便', 0.9);
 

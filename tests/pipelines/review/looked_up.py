@@ -23,7 +23,7 @@ BY_COLUMNS = {
     "measure": "measure_id = $1",
     "season_list": "listed_on = $1::date and theme_id = $2 and onset_on = $3::date",
     "season_backtest": "outcome = $1 and theme_id = $2 and onset_on = $3::date",
-    "season_score": "known_from = $1",
+    "season_score": "listed_on = $1::date and known_from = $2",
     "unexplained_by_month": "strftime(month, '%Y-%m') = $1",
     "theme_lineage": "rediscovery_id = $1 and line_number = $2::int",
 }

@@ -122,7 +122,7 @@ CALL = pa.schema({name: pa.string() for name in TEXTS} | {"example": pa.int32()}
 # Every day answers to the same weekday a year of 52 weeks before.
 SEASON_DAYS = """
 insert or replace into core.season_day
-select day::date, day::date - 364, day::date - 728
+select day::date, day::date - 364, day::date - 364, day::date - 728, day::date - 728
 from unnest(generate_series(date '2020-01-01', date '2027-12-31', interval 1 day)) as days (day);
 """
 
