@@ -36,8 +36,8 @@ def store(con: Connection, alerts: list[Raised]) -> None:
     """Write alerts as room watch does, with the names of their themes."""
     for one in alerts:
         con.execute(
-            "insert into core.alert values ($1, $2, $3, $4, $5, $6, $7, $8, $9, .001, $10, $11, "
-            "[], 'r')",
+            "insert into core.alert values ($1, $2, $3, $4, $5, $6, $7, $8, $9, .001, $10, "
+            "['all'], $11, [], 'r')",
             [
                 one.alert_id, one.alert_kind, one.theme_id or "",
                 "grave" if one.is_grave else "", one.flag or "", one.raised_on, one.since_on,
