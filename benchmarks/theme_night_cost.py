@@ -90,7 +90,9 @@ def grow(con: Connection, factor: int) -> None:
             those = f"{key}_id in (select {key}_id from {key}_month where month = $month)"
             for table in tables:
                 con.execute(f"{_again(con, table, factor)} where {those}", {"month": month})
-    con.execute(f"update core.founding set count_voices = count_voices * {factor}")
+    con.execute(
+        "update core.founding set count_voices = count_voices * $factor", {"factor": factor}
+    )
     con.execute("checkpoint")
 
 

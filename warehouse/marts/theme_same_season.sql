@@ -225,12 +225,12 @@ compared as (
 )
 
 select
-    heard_from.theme_id,
-    theme_name.theme_name,
-    heard_from.grain,
-    period.period_on,
-    period.is_complete,
-    coalesce(theme_period.count_contacts, 0) as count_contacts,
+    series.theme_id,
+    series.theme_name,
+    series.grain,
+    series.period_on,
+    series.is_complete,
+    series.count_contacts,
     one.count_before as count_year_before,
     one.comparison as comparison_year_before,
     one.broken_by as broken_by_year_before,
@@ -245,31 +245,19 @@ select
     exp(two.log_ratio + two.reach) as ratio_two_years_before_high,
     one.from_on as year_before_from,
     one.until_on as year_before_until,
-    list_concat(coalesce(marked.markers, []), coalesce(marked_theme.markers, [])) as markers
-from heard_from
-inner join core.period
-    on period.grain = heard_from.grain and period.period_on >= heard_from.first_period_on
-left join core.theme_period
-    on theme_period.grain = period.grain
-    and theme_period.period_on = period.period_on
-    and theme_period.theme_id = heard_from.theme_id
+    series.markers
+from core.theme_series as series
 left join compared as one
     on one.against = 'year_before'
-    and one.grain = period.grain
-    and one.period_on = period.period_on
-    and one.theme_id = heard_from.theme_id
+    and one.grain = series.grain
+    and one.period_on = series.period_on
+    and one.theme_id = series.theme_id
 left join compared as two
     on two.against = 'two_years_before'
-    and two.grain = period.grain
-    and two.period_on = period.period_on
-    and two.theme_id = heard_from.theme_id
-left join core.marked_period as marked
-    on marked.grain = period.grain and marked.period_on = period.period_on and marked.theme_id = ''
-left join core.marked_period as marked_theme
-    on marked_theme.grain = period.grain
-    and marked_theme.period_on = period.period_on
-    and marked_theme.theme_id = heard_from.theme_id
-left join core.theme_name on theme_name.theme_id = heard_from.theme_id;
+    and two.grain = series.grain
+    and two.period_on = series.period_on
+    and two.theme_id = series.theme_id
+where series.grain <> 'day';
 
 comment on view mart.theme_same_season is 'one row per theme and week or month, beside the same season one and two years before: the days that its days answer to in the business calendar (Obon to Obon, business day to business day), each counted once';
 comment on column mart.theme_same_season.theme_id is 'theme (mart.theme)';
