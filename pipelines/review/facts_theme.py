@@ -40,9 +40,9 @@ class Versus:
     """Contacts of the month beside those of another one.
 
     The years before are the same season by the business calendar, the month before is the
-    calendar month. `low` and `high` are the 95 % interval of now / before by chance alone; for
-    the month before both are counted a day, since months differ in length. `verdict` is stricter:
-    look.toml, sizes.notable_sigmas. `broken_by` names the markers that forbid or narrow it.
+    calendar month, of which both are counted a day, since months differ in length. `verdict` is
+    that of versus.chance; `low` and `high` are the 95 % range of now over before of
+    versus.ratio_range. `broken_by` names the markers that forbid or narrow the comparison.
     """
 
     against: Against

@@ -9,7 +9,7 @@ from pipelines.review.facts_theme import Verdict
 from pipelines.review.months import earlier, last_day
 from pipelines.review.sentences import Volume
 from pipelines.review.traces import Number, month_key, traced
-from pipelines.review.versus import poisson_interval
+from pipelines.review.versus import chance
 
 Months = Mapping[date, MonthCount]
 # Column by the key of the headline and the table that it is counted from.
@@ -84,4 +84,4 @@ def _verdict(now: MonthCount, then: MonthCount | None, sigmas: float) -> Verdict
     if then is None:
         return "unknown"
     exposure = last_day(now.month).day / last_day(then.month).day
-    return poisson_interval(now.count_contacts, then.count_contacts, exposure).verdict(sigmas)
+    return chance(now.count_contacts, then.count_contacts, sigmas, exposure)

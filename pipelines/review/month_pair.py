@@ -13,25 +13,20 @@ from pipelines.review.months import last_day
 from pipelines.review.read_months import Source, chosen_month, read_months, read_origin
 from pipelines.review.read_themes import Span, read_themes
 from pipelines.review.traces import Number, month_key, traced
-from pipelines.review.versus import poisson_interval
+from pipelines.review.versus import chance
 from pipelines.review.waterfall import waterfall
 from warehouse.statements import Connection, rows
 
 
 @dataclass(frozen=True)
 class Move:
-    """A theme in both months; `low` and `high` are the 95 % interval of the ratio, by the day.
-
-    `verdict` is unknown where the way of counting changed in between.
-    """
+    """A theme in both months; `verdict` is unknown where the counting changed in between."""
 
     theme_id: str
     name: str
     before: Number
     now: Number
     step: int
-    low: float
-    high: float
     verdict: Verdict
 
 
@@ -79,7 +74,6 @@ def read_pair(
     moves = [_move(theme, before.month, exposure, None if breaks else sigmas) for theme in themes]
     heard = [one for one in moves if one.now or one.before]
     heard.sort(key=lambda one: (-one.step, one.theme_id))
-    interval = poisson_interval(now.count_contacts, before.count_contacts, exposure)
     return MonthPair(
         before,
         now,
@@ -87,7 +81,7 @@ def read_pair(
         breaks,
         redrawn,
         waterfall(now, before, themes, look.sizes.waterfall),
-        interval.verdict(sigmas),
+        chance(now.count_contacts, before.count_contacts, sigmas, exposure),
         origin,
     )
 
@@ -95,8 +89,7 @@ def read_pair(
 def _move(theme: ThemeFacts, before: date, exposure: float, sigmas: float | None) -> Move:
     counted = {month.month: month.count_contacts for month in theme.by_month}
     was, now = counted.get(before, 0), theme.contacts
-    interval = poisson_interval(now.count, was, exposure)
-    verdict = "unknown" if sigmas is None else interval.verdict(sigmas)
+    verdict = "unknown" if sigmas is None else chance(now.count, was, sigmas, exposure)
     place = ("theme_by_month", theme.theme_id, month_key(before), "count_contacts")
     return Move(
         theme.theme_id,
@@ -104,7 +97,6 @@ def _move(theme: ThemeFacts, before: date, exposure: float, sigmas: float | None
         traced(was, *place),
         now,
         now.count - was,
-        *interval.ends,
         verdict,
     )
 

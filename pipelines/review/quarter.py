@@ -8,7 +8,7 @@ from pipelines.review.facts_sections import Fading, Raised
 from pipelines.review.facts_theme import ThemeFacts, Verdict
 from pipelines.review.months import earlier, last_day
 from pipelines.review.traces import Number, month_key, traced
-from pipelines.review.versus import poisson_interval
+from pipelines.review.versus import chance
 from warehouse.statements import Connection, rows
 
 MONTHS = 3
@@ -58,7 +58,7 @@ def moved(
         for theme in themes
         if theme.status != "retired"
         and theme.theme_id in counts
-        and poisson_interval(*counts[theme.theme_id]).verdict(sigmas) == verdict
+        and chance(*counts[theme.theme_id], sigmas) == verdict
     ]
     return sorted(found, key=lambda one: (-_size(counts[one.theme_id]), one.theme_id))
 

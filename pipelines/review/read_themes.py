@@ -137,9 +137,9 @@ def _compared(
     found: dict[tuple[str, str], tuple[Compared, int | None]] = {}
     for (
         theme_id, against, comparison, broken_by, _, before, now_alike, before_alike,
-        count_season, low, high,
+        count_season, season_before,
     ) in rows(con, "review_compared", month=month):  # fmt: skip
-        told = Compared(comparison, tuple(broken_by or ()), now_alike, before_alike, low, high)
+        told = Compared(comparison, tuple(broken_by or ()), now_alike, before_alike, season_before)
         shown = before if against == "month_before" else count_season
         found[theme_id, against] = told, shown
     return found

@@ -2,47 +2,43 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, log, sqrt
+
+from scipy.special import betainc, betaincinv
+from scipy.stats import norm
 
 from pipelines.review.facts_theme import Against, Verdict, Versus, VersusReason
 from pipelines.review.traces import Number
 
-SIGMAS_OF_95_PERCENT = 1.96
 
+def chance(now: float, before: float, sigmas: float, exposure: float = 1.0) -> Verdict:
+    """Tell a rise or a fall that chance reaches less often than `sigmas` of a normal curve.
 
-@dataclass(frozen=True)
-class Interval:
-    """The logarithm of a ratio of two counts and its standard error."""
-
-    log_ratio: float
-    standard_error: float
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """The 95 % interval of the ratio."""
-        reach = SIGMAS_OF_95_PERCENT * self.standard_error
-        return exp(self.log_ratio - reach), exp(self.log_ratio + reach)
-
-    def verdict(self, sigmas: float) -> Verdict:
-        """Tell a rise or a fall that lies more than `sigmas` standard errors from none."""
-        if abs(self.log_ratio) <= sigmas * self.standard_error:
-            return "unclear"
-        return "up" if self.log_ratio > 0 else "down"
-
-
-def poisson_interval(now: float, before: float, exposure: float = 1.0) -> Interval:
-    """Compare two Poisson counts; `exposure` is the length of now over the length of before.
-
-    Half a contact is added to both, as in mart.theme_same_season.
+    `exposure` is the length of now over the length of before. The exact test of two Poisson counts
+    (Przyborowski and Wilenski 1940): given their sum, now is binomial. It holds for a handful of
+    contacts and for none before; parts of a contact, from counts made alike, are allowed.
     """
-    now, before = now + 0.5, before + 0.5
-    return Interval(log(now / before / exposure), sqrt(1 / now + 1 / before))
+    share, tail = exposure / (1 + exposure), norm.sf(sigmas)
+    if now > before * exposure:
+        return "up" if betainc(now, before + 1, share) < tail else "unclear"
+    if now < before * exposure:
+        return "down" if betainc(before, now + 1, 1 - share) < tail else "unclear"
+    return "unclear"
 
 
-def interval_of_ends(low: float, high: float) -> Interval:
-    """Return the interval of which the 95 % ends are known."""
-    middle, reach = (log(low) + log(high)) / 2, (log(high) - log(low)) / 2
-    return Interval(middle, reach / SIGMAS_OF_95_PERCENT)
+def ratio_range(
+    now: float, before: float, exposure: float = 1.0
+) -> tuple[float | None, float | None]:
+    """Return the exact 95 % range of the ratio of two Poisson counts, now over before, by length.
+
+    Clopper and Pearson (1934) of now in the sum of both, turned into odds. Without contacts before
+    the range has no upper end: None; without any at all it is unknown: None and None.
+    """
+    if not now and not before:
+        return None, None
+    low = betaincinv(now, before + 1, 0.025) if now else 0.0
+    high = betaincinv(now + 1, before, 0.975) if before else None
+    odds = low / (1 - low) / exposure
+    return odds, None if high is None else high / (1 - high) / exposure
 
 
 @dataclass(frozen=True)
@@ -53,8 +49,7 @@ class Compared:
     broken_by: tuple[str, ...]
     now_alike: float | None
     before_alike: float | None
-    season_low: float | None
-    season_high: float | None
+    season_before: float | None
 
 
 @dataclass(frozen=True)
@@ -77,16 +72,16 @@ def versus(
         return unknown(against, before, "unfinished")
     if found is None or before.value is None:
         return unknown(against, before, "no_record")
-    interval = _interval(against, found, rules)
+    counts = _counts(against, now, found, rules)
     step = now - before.count
-    if interval is None:
+    if counts is None:
         return Versus(
             against, before, step, None, None, None, "unknown", "not_comparable", found.broken_by
         )
     reason: VersusReason = "like_for_like" if found.comparison == "like_for_like" else ""
     ratio = now / before.count if before.count else None
-    low, high = interval.ends
-    verdict = interval.verdict(rules.sigmas)
+    low, high = ratio_range(*counts)
+    verdict = chance(*counts[:2], rules.sigmas, counts[2])
     return Versus(against, before, step, ratio, low, high, verdict, reason, found.broken_by)
 
 
@@ -96,10 +91,12 @@ def unknown(against: Against, before: Number, reason: VersusReason) -> Versus:
     return Versus(against, nothing, None, None, None, None, "unknown", reason)
 
 
-def _interval(against: Against, found: Compared, rules: Rules) -> Interval | None:
+def _counts(
+    against: Against, now: int, found: Compared, rules: Rules
+) -> tuple[float, float, float] | None:
     """Years before as the business calendar aligns them, all else as far as it is alike."""
-    if found.comparison == "as_counted" and found.season_low and found.season_high:
-        return interval_of_ends(found.season_low, found.season_high)
+    if found.comparison == "as_counted" and found.season_before is not None:
+        return now, found.season_before, 1.0
     if found.now_alike is None or found.before_alike is None:
         return None
-    return poisson_interval(found.now_alike, found.before_alike, rules.exposure[against])
+    return found.now_alike, found.before_alike, rules.exposure[against]

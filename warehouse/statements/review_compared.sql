@@ -17,14 +17,13 @@ select
         when 'year_before' then season.count_year_before
         when 'two_years_before' then season.count_two_years_before
     end as count_season,
-    case compared.against
-        when 'year_before' then season.ratio_year_before_low
-        when 'two_years_before' then season.ratio_two_years_before_low
-    end as season_low,
-    case compared.against
-        when 'year_before' then season.ratio_year_before_high
-        when 'two_years_before' then season.ratio_two_years_before_high
-    end as season_high
+    -- Only where the mart itself compares the two counts as they are.
+    case
+        when compared.against = 'year_before' and season.ratio_year_before_low is not null
+            then season.count_year_before
+        when compared.against = 'two_years_before' and season.ratio_two_years_before_low is not null
+            then season.count_two_years_before
+    end as count_season_compared
 from mart.theme_compared_by_month as compared
 left join season using (theme_id)
 where compared.month = $month::date

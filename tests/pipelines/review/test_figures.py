@@ -1,7 +1,7 @@
 """How numbers, days and differences are written, and when a difference is told as one."""
 
 from datetime import date
-from math import exp, log
+from math import comb, fsum
 
 import pytest
 from hypothesis import given
@@ -20,13 +20,7 @@ from pipelines.review.figures import (
 from pipelines.review.months import earlier, last_day
 from pipelines.review.quotes import differing
 from pipelines.review.traces import Number, traced
-from pipelines.review.versus import (
-    Compared,
-    Rules,
-    interval_of_ends,
-    poisson_interval,
-    versus,
-)
+from pipelines.review.versus import Compared, Rules, chance, ratio_range, versus
 
 EXPOSURE = {"month_before": 1.0, "year_before": 1.0, "two_years_before": 1.0}
 BEFORE = Number(10, "theme_compared_by_month", "T|2024-03|month_before|base_count_contacts")
@@ -67,24 +61,60 @@ def test_a_number_knows_its_place_and_a_wrong_key_is_refused() -> None:
 
 
 def test_a_rise_is_told_beyond_chance_only_and_by_the_day() -> None:
-    assert poisson_interval(100, 50).verdict(3.0) == "up"
-    assert poisson_interval(50, 100).verdict(3.0) == "down"
-    assert poisson_interval(60, 50).verdict(3.0) == "unclear"
+    assert chance(100, 50, 3.0) == "up"
+    assert chance(50, 100, 3.0) == "down"
+    assert chance(60, 50, 3.0) == "unclear"
+    assert chance(50, 50, 3.0) == "unclear"
     # As many a day: 310 in 31 days and 280 in 28 are the same.
-    assert poisson_interval(310, 280, 31 / 28).log_ratio == pytest.approx(0, abs=1e-3)
+    assert chance(310, 280, 0.01, 31 / 28) == "unclear"
 
 
-@given(st.integers(0, 5000), st.integers(0, 5000))
-def test_the_interval_is_that_of_the_mart_and_comes_back_from_its_ends(
-    now: int, before: int
+def test_few_contacts_and_none_before_are_judged_exactly() -> None:
+    # Of ten coins all fall on one side once in 1,024 times; 3 sigmas allow once in 741.
+    assert chance(10, 0, 3.0) == "up"
+    assert chance(9, 0, 3.0) == "unclear"
+    assert chance(0, 10, 3.0) == "down"
+    assert chance(0, 9, 3.0) == "unclear"
+    assert chance(0, 0, 3.0) == "unclear"
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.floats(0.5, 2.0))
+def test_the_verdict_is_that_of_the_binomial_added_up_term_by_term(
+    now: int, before: int, exposure: float
 ) -> None:
-    middle = log((now + 0.5) / (before + 0.5))
-    reach = 1.96 * (1 / (now + 0.5) + 1 / (before + 0.5)) ** 0.5
-    interval = poisson_interval(now, before)
-    assert interval.ends == pytest.approx((exp(middle - reach), exp(middle + reach)))
-    back = interval_of_ends(*interval.ends)
-    assert back.log_ratio == pytest.approx(interval.log_ratio, abs=1e-9)
-    assert back.standard_error == pytest.approx(interval.standard_error)
+    share, total = exposure / (1 + exposure), now + before
+    terms = [comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(total + 1)]
+    tail = 0.0013498980316
+    expected = "unclear"
+    if now > before * exposure and fsum(terms[now:]) < tail:
+        expected = "up"
+    if now < before * exposure and fsum(terms[: now + 1]) < tail:
+        expected = "down"
+    assert chance(now, before, 3.0, exposure) == expected
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.floats(0.5, 2.0))
+def test_at_the_ends_of_the_range_the_counts_would_be_a_one_in_forty_event(
+    now: int, before: int, exposure: float
+) -> None:
+    low, high = ratio_range(now, before, exposure)
+    if low is None:
+        assert (now, before, high) == (0, 0, None)
+        return
+    total = now + before
+
+    def at_least(count: int, ratio: float) -> float:
+        share = ratio * exposure / (1 + ratio * exposure)
+        return fsum(
+            comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(count, total + 1)
+        )
+
+    if now:
+        assert at_least(now, low) == pytest.approx(0.025)
+    if before:
+        assert high is not None
+        assert 1 - at_least(now + 1, high) == pytest.approx(0.025)
+    assert (low == 0, high is None) == (now == 0, before == 0)
 
 
 def compared(comparison: str = "as_counted", **values: float | None) -> Compared:
@@ -93,8 +123,7 @@ def compared(comparison: str = "as_counted", **values: float | None) -> Compared
         (),
         values.get("now_alike", 40),
         values.get("before_alike", 10),
-        values.get("season_low"),
-        values.get("season_high"),
+        values.get("season_before"),
     )
 
 
@@ -108,21 +137,21 @@ def test_what_may_not_be_compared_says_why() -> None:
     assert (none.verdict, none.reason) == ("unknown", "no_record")
     broken = compared("not_comparable", now_alike=None, before_alike=None)
     other = versus("month_before", 40, BEFORE, broken, rules)
-    assert (other.verdict, other.step, other.low, other.reason) == (
-        "unknown", 30, None, "not_comparable",
-    )  # fmt: skip
+    assert (other.verdict, other.step, other.reason) == ("unknown", 30, "not_comparable")
     alike = versus("year_before", 40, BEFORE, compared("like_for_like", before_alike=39), rules)
     assert (alike.verdict, alike.reason) == ("unclear", "like_for_like")
 
 
-def test_a_season_is_judged_by_its_own_interval() -> None:
+def test_a_season_is_judged_by_the_days_that_the_business_calendar_aligns() -> None:
     rules = Rules(True, 3.0, EXPOSURE)  # type: ignore[arg-type]
-    sure = versus("year_before", 40, BEFORE, compared(season_low=2.0, season_high=8.0), rules)
+    sure = versus("year_before", 40, BEFORE, compared(season_before=10), rules)
     assert sure.verdict == "up"
-    assert (sure.low, sure.high) == pytest.approx((2.0, 8.0))
-    # Chance alone reaches the interval at 95 %, which is not enough among so many themes.
-    likely = versus("year_before", 40, BEFORE, compared(season_low=1.05, season_high=4.0), rules)
+    # Surely more than the calendar month before, but not than the same season.
+    likely = versus("year_before", 40, BEFORE, compared(season_before=25), rules)
     assert likely.verdict == "unclear"
+    # Where part of it is counted otherwise, the alike counts judge.
+    alike = compared("like_for_like", before_alike=10, season_before=39)
+    assert versus("year_before", 40, BEFORE, alike, rules).verdict == "up"
 
 
 def test_quotes_that_say_the_same_are_shown_once() -> None:
