@@ -22,6 +22,11 @@ def notify() -> None:
          kanri = https://hooks.slack.com/services/...
     2. voc notify test で届くことを確かめます。
     3. voc.toml の [notify] is_on = true で始まります。
+
+    \b
+    増え方のお知らせは、部署([[alerts.team]])ごとに宛先を分けられます。
+         [notify.targets.sodan]
+         teams = ["お客様相談室"]
     """
 
 
@@ -53,7 +58,10 @@ def test(home: Path, name: str | None) -> int:
 @home_option
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="何通まで。")
 def show(home: Path, limit: int) -> None:
-    """送ったお知らせを新しい順に表示します。届かなかったもの、見送ったものも数えます。"""
+    """送ったお知らせを新しい順に表示します。
+
+    届かなかったもの、見送ったもの、部署の宛先がないためほかの宛先に送ったものも数えます。
+    """
     from flows.night_walk import locked
     from flows.notice_view import render_notices
     from flows.sql_shell import terminal_width

@@ -13,7 +13,7 @@ from flows.errors import USER_ERRORS, SettingsError
 from flows.home import RULES, Home, open_home
 from flows.house import Tools
 from flows.messages import Catalogue
-from flows.notify_desk import look_at_targets
+from flows.notify_desk import look_at_targets, teams_without_target
 from flows.serve import check_cron
 from flows.voice_model import shipped_voice_model
 from pipelines.notices.notify_words import parse_notify_words
@@ -36,6 +36,12 @@ PARTS = (
     "sudachipy",
     "hdbscan",
     "umap-learn",
+    "altair",
+    "vl-convert-python",
+    "typst",
+    "xlsxwriter",
+    "fonttools",
+    "apprise",
 )
 LEAST_FREE_BYTES = 2 * 1024**3
 
@@ -109,8 +115,13 @@ def _encoder(home: Home, words: Catalogue) -> str:
 def _notify(home: Home, words: Catalogue) -> str:
     if not home.settings.notify.is_on:
         return words.text("doctor_notify_off")
-    names = ", ".join(look_at_targets(home, os.environ))
-    return words.text("doctor_notify_targets", {"count": names.count(",") + 1, "targets": names})
+    targets = list(look_at_targets(home, os.environ))
+    values = {"count": len(targets), "targets": ", ".join(targets)}
+    told = words.text("doctor_notify_targets", values)
+    lacking = teams_without_target(home, targets)
+    if lacking:
+        told += words.text("doctor_notify_lacking", {"teams": ", ".join(lacking)})
+    return told
 
 
 def _disk(home: Home, words: Catalogue) -> str:

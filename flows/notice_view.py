@@ -13,7 +13,10 @@ HTTP = "http_"
 # As in notice_counts.sql.
 COUNTS = (
     "count_delivered", "count_due", "count_unsure", "count_passed_over", "count_alerts_passed_over",
+    "count_redirected", "count_untold",
 )  # fmt: skip
+# Said only where there are any.
+ASTRAY = COUNTS[-2:]
 
 
 def render_notices(found: Sequence[tuple[Any, ...]], counts: Sequence[int], view: View) -> str:
@@ -36,7 +39,9 @@ def render_notices(found: Sequence[tuple[Any, ...]], counts: Sequence[int], view
     cells = [[plain_cell(cell) for cell in line] for line in (names, *lines)]
     table = aligned(cells, frozenset(), (5,), view.width)
     told = {name: f"{count:,}" for name, count in zip(COUNTS, counts, strict=True)}
-    return "\n".join([*table, "", words.text("notify_counts", told)]) + "\n"
+    said = [words.text("notify_counts", told)]
+    said += [words.text(f"notify_{name}", told) for name in ASTRAY if told[name] != "0"]
+    return "\n".join([*table, "", *said]) + "\n"
 
 
 def came_of_trial(words: Catalogue, outcome: Outcome) -> str:

@@ -1,7 +1,8 @@
 """Who is told in a home, and with what words: secrets are read here and handed on wrapped."""
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -15,6 +16,7 @@ from pipelines.notices.notify_words import parse_notify_words
 from pipelines.notices.prepare_room import NoticeDesk, prepare_notices
 from pipelines.notices.urls import parse_urls
 from pipelines.text.fast_lane_rules import parse_fast_lane_rules
+from pipelines.trends.alert_settings import HOUSE
 
 URLS_VARIABLE = "VOC_NOTIFY_URLS"
 OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
@@ -53,7 +55,31 @@ def look_at_targets(home: Home, environ: Mapping[str, str]) -> dict[str, SecretS
     lost = [name for name in home.settings.notify.targets if name not in urls]
     if lost:
         raise SettingsError("notify_target_without_url", target=lost[0])
+    _refuse_twins(home, urls)
     return urls
+
+
+def _refuse_twins(home: Home, urls: Mapping[str, SecretStr]) -> None:
+    """Refuse one address under two names that both are told the same kind of thing."""
+    told = home.settings.notify
+    for first, second in combinations(urls, 2):
+        is_told_both = not {*told.of(first).events}.isdisjoint(told.of(second).events)
+        if is_told_both and urls[first] == urls[second]:
+            raise SettingsError("notify_same_url", first=first, second=second)
+
+
+def teams_without_target(home: Home, targets: Iterable[str]) -> list[str]:
+    """Return the teams of [[alerts.team]] whose alerts go to the house for want of a target.
+
+    Raises SettingsError where the house has none either, so that alerts would reach nobody.
+    """
+    heard = home.settings.notify.heard_by(targets)
+    if not heard:
+        # No target is told any alert: that is what somebody chose.
+        return []
+    if HOUSE not in heard:
+        raise SettingsError("notify_house_without_target")
+    return [team.name for team in home.settings.alerts.team if team.name not in heard]
 
 
 def letterhead(home: Home) -> Letterhead:
@@ -91,4 +117,6 @@ def _desk(night: Night, home: Home, environ: Mapping[str, str]) -> NoticeDesk | 
     for name in settings.targets:
         if name not in urls:
             night.tell("notify_target_without_url", target=name)
+    if not urls:
+        night.tell("notify_no_target", file=urls_path(home))
     return NoticeDesk(settings, tuple(urls), head)

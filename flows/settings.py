@@ -3,7 +3,7 @@
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -21,7 +21,7 @@ from pipelines.themes.discover import DiscoverSettings
 from pipelines.themes.example_room import ExampleSettings
 from pipelines.themes.name import NameSettings
 from pipelines.themes.rediscover_room import RediscoverSettings
-from pipelines.trends.alert_settings import AlertSettings
+from pipelines.trends.alert_settings import HOUSE, AlertSettings
 from pipelines.trends.bridge_room import BridgeSettings
 from pipelines.trends.denominators import RateSettings
 from pipelines.trends.effect import EffectSettings
@@ -100,13 +100,29 @@ def load_settings(path: Path) -> Settings:
         raise SettingsError("settings_not_toml", file=path.name, where=_where(error)) from None
     _refuse_unknown(Settings, found, path.name, "")
     try:
-        return Settings.model_validate(found)
+        settings = Settings.model_validate(found)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise SettingsError(
             "settings_bad_value", file=path.name, setting=key, why=first["msg"]
         ) from None
+    _check_teams(settings, path.name)
+    return settings
+
+
+def _check_teams(settings: Settings, file_name: str) -> None:
+    """Refuse teams of notices that no alert can name: what is told to them would never come."""
+    known = [HOUSE, *(team.name for team in settings.alerts.team)]
+    for target, told in settings.notify.targets.items():
+        values = {"file": file_name, "target": target}
+        for team in told.teams:
+            if team not in known:
+                raise SettingsError(
+                    "notify_team_unknown", **values, team=team, teams=", ".join(known)
+                )
+        if told.teams and not told.heard:
+            raise SettingsError("notify_teams_without_alerts", **values)
 
 
 def _where(error: tomllib.TOMLDecodeError) -> str:
@@ -125,6 +141,17 @@ def _refuse_unknown(
                 setting=prefix + key,
                 nearest=prefix + nearest,
             )
-        inner = model.model_fields[key].annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel) and isinstance(value, dict):
-            _refuse_unknown(inner, value, file_name, f"{prefix}{key}.")
+        _refuse_below(model.model_fields[key].annotation, value, file_name, prefix + key)
+
+
+def _refuse_below(annotation: Any, value: Any, file_name: str, place: str) -> None:
+    """Refuse unknown keys below a key: in a table, in tables by name, or in a list of them."""
+    is_model = isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    if is_model and isinstance(value, dict):
+        _refuse_unknown(annotation, value, file_name, f"{place}.")
+    elif get_origin(annotation) is dict and isinstance(value, dict):
+        for name, table in value.items():
+            _refuse_below(get_args(annotation)[1], table, file_name, f"{place}.{name}")
+    elif get_origin(annotation) is tuple and isinstance(value, list):
+        for number, table in enumerate(value):
+            _refuse_below(get_args(annotation)[0], table, file_name, f"{place}.{number}")

@@ -8,6 +8,7 @@ from datetime import date
 from pipelines.notices.notice import Notice, Raised, notice_key
 from pipelines.notices.notify_settings import Event
 from pipelines.notices.notify_words import NotifyWords
+from pipelines.trends.alert_settings import HOUSE
 
 
 @dataclass(frozen=True)
@@ -153,11 +154,17 @@ def _paragraph(head: Letterhead, alert: Raised, quotes: Sequence[str]) -> str:
         f"■ {_kind(head, alert)}: {_what(head, alert)}",
         _rise(head, alert),
         words.carriers.format(carriers=named) if named else "",
+        _teams(head, alert),
         words.seasonal if alert.is_seasonal else "",
         *(words.quote.format(quote=quote) for quote in quotes),
         _more(head, alert),
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _teams(head: Letterhead, alert: Raised) -> str:
+    named = "・".join(team for team in alert.teams if team != HOUSE)
+    return head.words.alerts.teams.format(teams=named) if named else ""
 
 
 def _kind(head: Letterhead, alert: Raised) -> str:

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Literal
 
 from pipelines.notices.notify_settings import Event, TargetSettings
+from pipelines.trends.alert_settings import HOUSE
 
 State = Literal["delivered", "due", "unsure"]
 
 
 @dataclass(frozen=True)
 class Raised:
-    """An alert, as in mart.alert."""
+    """An alert, as in mart.alert; `is_astray` where none of its teams had a target."""
 
     alert_id: str
     alert_kind: str
@@ -32,6 +33,8 @@ class Raised:
     product: str | None
     channel: str | None
     region: str | None
+    teams: Sequence[str]
+    is_astray: bool
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,7 @@ def notice_key(target: str, event: Event, about: Sequence[str]) -> str:
 
 
 def is_wanted(alert: Raised, target: TargetSettings) -> bool:
-    """Say whether a target wants to be told of an alert."""
-    asked = (
-        (target.alert_kinds, alert.alert_kind),
-        (target.themes, alert.theme_id),
-        (target.categories, alert.category_name),
-        (target.products, alert.product),
-        (target.segments, alert.segment),
-    )
-    return "alerts" in target.events and all(not wanted or one in wanted for wanted, one in asked)
+    """Say whether a target is to be told of an alert: for one of its teams, or for the house."""
+    told = {*alert.teams, HOUSE} if alert.is_astray else {*alert.teams}
+    is_kind_wanted = not target.alert_kinds or alert.alert_kind in target.alert_kinds
+    return is_kind_wanted and not told.isdisjoint(target.heard)

@@ -1,8 +1,11 @@
 """What is told to whom; the addresses themselves are secrets and lie elsewhere."""
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from pipelines.trends.alert_settings import HOUSE
 
 Event = Literal["alerts", "problems", "failure", "review"]
 AlertKind = Literal["spike", "slow_rise", "new_theme", "comeback", "fast_lane"]
@@ -10,16 +13,21 @@ EVENTS: tuple[Event, ...] = get_args(Event)
 
 
 class TargetSettings(BaseModel):
-    """What one target is told; of alerts those that fit every list that is not empty."""
+    """What one target is told, and for whom; `teams` and `alert_kinds` are about alerts only.
+
+    `teams` are names of [[alerts.team]]; a target without any is one of the house.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     events: tuple[Event, ...] = EVENTS
+    teams: tuple[str, ...] = ()
     alert_kinds: tuple[AlertKind, ...] = ()
-    themes: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    products: tuple[str, ...] = ()
-    segments: tuple[str, ...] = ()
+
+    @property
+    def heard(self) -> frozenset[str]:
+        """The teams for whom it is told alerts."""
+        return frozenset(self.teams or (HOUSE,)) if "alerts" in self.events else frozenset()
 
 
 class NotifySettings(BaseModel):
@@ -44,3 +52,7 @@ class NotifySettings(BaseModel):
     def of(self, target: str) -> TargetSettings:
         """Return what a target is told."""
         return self.targets.get(target, TargetSettings())
+
+    def heard_by(self, targets: Iterable[str]) -> frozenset[str]:
+        """Return the teams for whom some of these targets are told alerts."""
+        return frozenset[str]().union(*(self.of(target).heard for target in targets))

@@ -27,6 +27,7 @@ class AlertWords(_Frozen):
     rise_from_nothing: str
     rise_slow: str
     carriers: str
+    teams: str = ""
     seasonal: str
     quote: str
     more_theme: str
@@ -96,7 +97,7 @@ PLACEHOLDERS = frozenset(
     {
         "at", "carriers", "count", "customers", "day", "error", "expected", "first", "flow", "key",
         "kind", "last", "link", "message", "month", "others", "quote", "ratio", "room", "sender",
-        "size", "theme_id", "what", "when", "year",
+        "size", "teams", "theme_id", "what", "when", "year",
     }
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -13,6 +13,7 @@ from pipelines.notices.compose import Letterhead, alert_notice
 from pipelines.notices.notice import Notice, Raised, is_wanted
 from pipelines.notices.notify_settings import NotifySettings
 from pipelines.notices.outbox import put_in
+from pipelines.trends.alert_settings import HOUSE
 from warehouse.connect import TIME_ZONE
 from warehouse.ledger import Stage, stage
 from warehouse.statements import Connection, load, rows
@@ -20,6 +21,7 @@ from warehouse.statements import Connection, load, rows
 ALERT_ROW = pa.schema(
     {"alert_id": pa.string(), "target": pa.string(), "notice_id": pa.string()},
 )
+ASTRAY_ROW = pa.schema({"alert_id": pa.string()})
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,41 @@ class NoticeDesk:
 
 
 def prepare_notices(night: Night, desk: NoticeDesk | None) -> None:
-    """Write messages of alerts that a target wants and was not told of yet; sends nothing.
+    """Write messages of alerts to the targets of their teams, each once; sends nothing.
 
-    Without a desk nobody is told.
+    What none of its teams has a target for goes to the house; where that has none either, it is
+    counted and told as a problem. Without a desk nobody is told.
 
     Those older than `newest_days` on the day of the clock are passed over and counted: years that
     are loaded at once raise hundreds of alerts of the past.
     """
     with stage(night.con, night.run, "notices", "alert") as counts:
         if desk is not None:
+            today = night.now.astimezone(ZoneInfo(TIME_ZONE)).date()
+            newest_on = today - timedelta(days=desk.settings.newest_days)
+            _note_astray(night, desk, newest_on, counts)
             for target in desk.targets:
-                _prepare_for(night, desk, target, counts)
+                _prepare_for(night, desk, target, newest_on, counts)
 
 
-def _prepare_for(night: Night, desk: NoticeDesk, target: str, counts: Stage) -> None:
-    today = night.now.astimezone(ZoneInfo(TIME_ZONE)).date()
-    newest_on = today - timedelta(days=desk.settings.newest_days)
+def _note_astray(night: Night, desk: NoticeDesk, newest_on: date, counts: Stage) -> None:
+    """Note new alerts none of whose teams has a target; said once, when they are new."""
+    heard = desk.settings.heard_by(desk.targets)
+    new = rows(night.con, "notice_new_alerts", newest_on=newest_on)
+    astray = [{"alert_id": one} for one, teams in new if heard.isdisjoint(teams)]
+    if not astray:
+        return
+    load(night.con, "notice_write_astray", pa.Table.from_pylist(astray, ASTRAY_ROW))
+    if HOUSE not in heard:
+        counts.reject("no_target", len(astray))
+        # Where no target is told any alert, that is what somebody chose.
+        if heard:
+            night.tell("notices_without_target", count=len(astray))
+
+
+def _prepare_for(
+    night: Night, desk: NoticeDesk, target: str, newest_on: date, counts: Stage
+) -> None:
     wanted = desk.settings.of(target)
     found = [Raised(*row) for row in rows(night.con, "notice_alerts", target=target)]
     alerts = [one for one in found if is_wanted(one, wanted)]

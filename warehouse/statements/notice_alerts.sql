@@ -16,8 +16,11 @@ select
     alert.segment,
     alert.product,
     alert.channel,
-    alert.region
+    alert.region,
+    alert.teams,
+    astray.alert_id is not null as is_astray
 from mart.alert as alert
+left join core.notice_astray as astray using (alert_id)
 anti join (
     select alert_id from core.notice_alert where target = $target
 ) as known using (alert_id)

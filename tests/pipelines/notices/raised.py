@@ -12,18 +12,21 @@ from warehouse.statements import Connection
 DAY = date(2026, 11, 21)
 SPIKE = Raised(
     "20261121-spike-T0019", "spike", "T0019", "解約時の違約金", "解約", DAY, date(2026, 11, 18),
-    None, False, 34, 12.1, False, 29, "シニア", "Bプラン", "call", None,
+    None, False, 34, 12.1, False, 29, "シニア", "Bプラン", "call", None, ("all",), False,
 )  # fmt: skip
 GRAVE = Raised(
     "20261121-fast_lane-grave-fire", "fast_lane", None, None, None, DAY, DAY, "fire", True, 2, 0.0,
-    False, 2, None, None, None, None,
+    False, 2, None, None, None, None, ("all",), False,
 )  # fmt: skip
 
 
-def spike(number: int, day: date = DAY) -> Raised:
-    """Return the spike of a theme of its own."""
+def spike(number: int, day: date = DAY, teams: tuple[str, ...] = ("all",)) -> Raised:
+    """Return the spike of a theme of its own, for some teams."""
     name = f"{day:%Y%m%d}-spike-T{number:04d}"
-    return replace(SPIKE, alert_id=name, theme_id=f"T{number:04d}", raised_on=day, since_on=day)
+    theme_id = f"T{number:04d}"
+    return replace(
+        SPIKE, alert_id=name, theme_id=theme_id, raised_on=day, since_on=day, teams=teams
+    )
 
 
 def head(sender: str = "voc") -> Letterhead:
@@ -37,11 +40,12 @@ def store(con: Connection, alerts: list[Raised]) -> None:
     for one in alerts:
         con.execute(
             "insert into core.alert values ($1, $2, $3, $4, $5, $6, $7, $8, $9, .001, $10, "
-            "['all'], $11, [], 'r')",
+            "$12, $11, [], 'r')",
             [
                 one.alert_id, one.alert_kind, one.theme_id or "",
                 "grave" if one.is_grave else "", one.flag or "", one.raised_on, one.since_on,
                 one.size, one.expected, one.is_seasonal, one.count_customers,
+                list(one.teams),
             ],
         )  # fmt: skip
         for facet in ("segment", "product", "channel"):

@@ -126,21 +126,20 @@ def test_what_stayed_due_for_too_long_is_passed_over(con: Connection) -> None:
     assert states(con) == [("a", "passed_over", "unreachable")]
 
 
-def test_a_target_is_told_what_it_asked_for(con: Connection) -> None:
-    other = Raised(**(new(2)[0].__dict__ | {"category_name": "配達", "product": "Aプラン"}))
-    store(con, [*new(1), other])
+def test_a_target_is_told_the_kinds_that_it_asked_for(con: Connection) -> None:
+    grave = Raised(**(GRAVE.__dict__ | {"raised_on": YESTERDAY, "since_on": YESTERDAY}))
+    store(con, [*new(1), grave])
     asked = {
-        "kaiyaku": {"categories": ["解約"]},
-        "aplan": {"products": ["Aプラン"], "alert_kinds": ["spike", "fast_lane"]},
-        "themes": {"themes": ["T0001", "T0002"], "segments": ["シニア"]},
+        "all": {"alert_kinds": ["spike", "fast_lane"]},
+        "grave": {"alert_kinds": ["fast_lane"]},
         "ops": {"events": ["failure"]},
         "birth": {"alert_kinds": ["new_theme"]},
     }
     prepare(con, *asked, targets=asked)
     told = "select target, list(alert_id order by alert_id) from core.notice_alert group by 1"
-    one, two = (alert.alert_id for alert in new(1, 2))
+    one = new(1)[0].alert_id
     assert dict(con.sql(told).fetchall()) == {
-        "kaiyaku": [one], "aplan": [two], "themes": [one, two],
+        "all": [one, grave.alert_id], "grave": [grave.alert_id],
     }  # fmt: skip
     assert TargetSettings().events == ("alerts", "problems", "failure", "review")
 
