@@ -113,6 +113,8 @@
   }));
 
   hint.hidden = true;
+  // 読み直したとき、ブラウザーが前の印を残すことがあります。
+  only.checked = false;
   const draw = () => size().runAsync();
   document.fonts.ready.then(() => Promise.all([
     document.fonts.load(`700 12px "${colours.family}"`, "あ"), document.fonts.load(`12px "${colours.family}"`, "あ"),

@@ -112,7 +112,9 @@ def _loud_row(theme: ThemeFacts, bench: Bench) -> list[Cell]:
 
 
 def _versus(one: Versus, bench: Bench) -> list[Cell]:
-    return [one.before, one.step, bench.word(f"verdict_{one.verdict}")]
+    # Where the way of counting changed and its effect is not known there is no difference.
+    step = None if one.verdict == "unknown" else one.step
+    return [one.before, step, bench.word(f"verdict_{one.verdict}")]
 
 
 def cards(sheet: Sheet, bench: Bench) -> None:
