@@ -1,10 +1,13 @@
 """A home of which every section of the review has something to show; small named rows."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from tests.pipelines.review.small_home import Call, Named, publish
+from tests.pipelines.review.vectors import give_vectors
 
+FEBRUARY, MARCH = date(2024, 2, 1), date(2024, 3, 1)
 LATE = Named("t-late", "配達が遅れる", born_on="2022-02-28")
 BILL = Named("t-bill", "請求額が違う", "請求", born_on="2022-02-28")
 HEAT = Named("t-heat", "充電器が熱い", "製品", born_on="2024-03-20")
@@ -44,11 +47,17 @@ def contacts() -> list[Call]:
     return [*found, *quiet, *silent]
 
 
-def full_home(folder: Path, *, is_wordy: bool = False) -> Path:
-    """Publish the home as the night of 2024-03-31; `is_wordy` gives names of sixty characters."""
+def full_home(folder: Path, *, is_wordy: bool = False, has_vectors: bool = False) -> Path:
+    """Publish the home as the night of 2024-03-31; `is_wordy` gives names of sixty characters.
+
+    With `has_vectors` a theme map can be drawn.
+    """
     markers = [("2023-01-20", "辞書が変わりました")]
     themes = [replace(one, name=(f"{one.name}という話" * 10)[:60]) for one in THEMES]
-    return publish(folder, contacts(), themes if is_wordy else THEMES, markers=markers, more=MORE)
+    home = publish(folder, contacts(), themes if is_wordy else THEMES, markers=markers, more=MORE)
+    if has_vectors:
+        give_vectors(home, contacts())
+    return home
 
 
 MORE = """

@@ -7,13 +7,11 @@ import pytest
 
 from pipelines.errors import InputError
 from pipelines.review.report_room import report_pair, report_theme
-from tests.pipelines.review.full_home import full_home
+from tests.pipelines.review.full_home import FEBRUARY, MARCH, full_home
 from tests.pipelines.review.looked_up import looked_up
 from tests.pipelines.review.reading import cells, read
 from tests.pipelines.review.small_home import Named, calls, desk, publish
 from warehouse.connect import open_published
-
-FEBRUARY, MARCH = date(2024, 2, 1), date(2024, 3, 1)
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
-import numpy as np
-
 from pipelines.review.theme_map.map_room import MapSource
 from tests.pipelines.review.small_home import Call, Named, calls, publish
+from tests.pipelines.review.vectors import give_vectors
 from warehouse.connect import published_path
-from warehouse.vectors import vectors_path
 
 THEMES = [Named("t-late", "配達が遅れる"), Named("t-rare", "箱の破損")]
 SAID = [
@@ -19,25 +16,12 @@ SAID = [
     Call("alone", "2024-03-12", None, "まったく別の話です"),
     Call("long-ago", "2022-01-05", "t-late", "昔の話です"),
 ]
-DIRECTION = {"t-late": 0, "t-rare": 1, None: 2}
 
 
 def map_home(folder: Path, said: Sequence[Call] = SAID) -> Path:
     """Publish contacts as the night of 2024-03-31, with vectors of what they said."""
     home = publish(folder, said, THEMES)
-    path = vectors_path(published_path(home).resolve())
-    random = np.random.default_rng(1)
-    with duckdb.connect(str(path)) as con:
-        con.execute("create schema search")
-        con.execute("create table search.voice_text (voice_id text, text_number bigint)")
-        con.execute("create table search.text_vector (text_number bigint, vector tinyint[])")
-        for number, call in enumerate(said):
-            vector = random.integers(-20, 20, 16)
-            vector[DIRECTION[call.theme]] = 127
-            con.execute("insert into search.voice_text values (?, ?)", [call.name, number])
-            con.execute(
-                "insert into search.text_vector values (?, ?)", [number, [int(v) for v in vector]]
-            )
+    give_vectors(home, said)
     return home
 
 
