@@ -17,19 +17,25 @@ class Part:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One of the three sentences; `kind` is volume, change or outlook."""
+    """One of the three sentences; `kind` is volume, change or outlook, `also` lines below it."""
 
     kind: str
     parts: tuple[Part, ...]
 
     @property
     def text(self) -> str:
+    also: tuple[tuple[Part, ...], ...] = ()
         """The sentence in plain words."""
         return "".join(part.text for part in self.parts)
 
 
 @dataclass(frozen=True)
 class Raised:
+    @property
+    def also_texts(self) -> tuple[str, ...]:
+        """The lines below it in plain words."""
+        return tuple("".join(part.text for part in line) for line in self.also)
+
     """A theme that rose, by the newest alert of its kind in the month or over a quarter.
 
     `kind` is spike, slow_rise, new_theme or comeback (mart.alert), or quarter: three months surely

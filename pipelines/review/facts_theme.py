@@ -143,3 +143,8 @@ class ThemeFacts:
     quote_gate: QuoteGate = "none"
     measures: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
+
+    @property
+    def told_as(self) -> str | None:
+        """The shortest of its quotes: a name alone may tell little; None where it has none."""
+        return min((quote.text for quote in self.quotes), key=len, default=None)

@@ -48,6 +48,7 @@ class Sizes(_Frozen):
 
     ranking: int = Field(ge=1, le=100)
     changes: int = Field(ge=1, le=100)
+    also: int = Field(ge=0, le=10)
     waterfall: int = Field(ge=1, le=20)
     ahead: int = Field(ge=1, le=100)
     judged_months: int = Field(ge=1, le=120)

@@ -48,12 +48,10 @@ def pdf_of(facts: Facts, press: Press, drawn: Mapping[str, Drawing] | None = Non
     The attachment tells the page, text, mart and key of every number that was written.
     """
     # The stubs of typst know a file only, not a project of several.
-    project: Any = dict(
-        _files(facts, press, drawings(facts, pen_of(press)) if drawn is None else drawn)
-    )
+    files: Any = project(facts, press, drawn)
     try:
         made = typst.compile(
-            project,
+            files,
             font_paths=[press.fonts.folder],
             ignore_system_fonts=True,
             format="pdf",
@@ -66,6 +64,13 @@ def pdf_of(facts: Facts, press: Press, drawn: Mapping[str, Drawing] | None = Non
 
 
 def _explained(error: typst.TypstError) -> InputError:
+def project(
+    facts: Facts, press: Press, drawn: Mapping[str, Drawing] | None = None
+) -> Mapping[str, bytes]:
+    """Return the files that Typst sets the document from, by name: templates, facts, pictures."""
+    return dict(_files(facts, press, drawings(facts, pen_of(press)) if drawn is None else drawn))
+
+
     """Name template and line; Typst's own words may hold what customers said."""
     found = PLACE.search(error.diagnostic or "")
     name, line = found.groups() if found else (TEMPLATE, "?")

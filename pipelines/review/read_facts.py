@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pipelines.review.also import with_also
 from pipelines.review.facts import Facts, MonthCount, Origin
 from pipelines.review.facts_sections import Changes, MeasureFacts, Waterfall
 from pipelines.review.facts_theme import ThemeFacts
@@ -82,7 +83,9 @@ def read_facts(
         is_complete=now.is_complete,
         months=basis.months,
         axis=basis.axis,
-        sentences=three_sentences(told, words),
+        sentences=with_also(
+            three_sentences(told, words), basis.changes, basis.themes, sizes.also, words
+        ),
         headlines=headlines(now, basis.by_month, fast_lane, basis.axis),
         themes=basis.themes,
         loud=basis.loud,

@@ -28,6 +28,8 @@ Value = str | Part | tuple[Part, ...]
 
 
 @dataclass(frozen=True)
+# Two themes are named together; with three more alike, naming two of them would be unfair.
+CROWD = 3
 class Volume:
     """All contacts of the month beside last month and the same month last year."""
 
@@ -110,7 +112,10 @@ def _compared(volume: Volume, words: Words) -> tuple[Part, ...]:
 
 
 def _largest(heard: Sequence[ThemeFacts], words: Words) -> tuple[Part, ...]:
-    """Name the largest theme, or two where chance may have put one above the other."""
+    """Name the largest theme, or two where chance may have put one above the other.
+
+    Where even the fourth is as large but for chance, none of them stands out.
+    """
     if not heard:
         return filled(words, "no_themes")
     first, *others = heard
@@ -118,18 +123,19 @@ def _largest(heard: Sequence[ThemeFacts], words: Words) -> tuple[Part, ...]:
         return filled(
             words,
             "largest_two",
+    if len(others) >= CROWD and not _stands_out(first, others[CROWD - 1]):
+        return _named(first, words, "largest_even")
             name=first.name,
             count=count(first.contacts),
             other=others[0].name,
             other_count=count(others[0].contacts),
         )
-    return filled(
-        words,
-        "largest",
-        name=first.name,
-        count=count(first.contacts),
-        share=Part(percent(first.share.value), first.share),
-    )
+    return _named(first, words, "largest")
+
+
+def _named(first: ThemeFacts, words: Words, key: str) -> tuple[Part, ...]:
+    share = Part(percent(first.share.value), first.share)
+    return filled(words, key, name=first.name, count=count(first.contacts), share=share)
 
 
 def _stands_out(first: ThemeFacts, second: ThemeFacts) -> bool:
@@ -139,13 +145,17 @@ def _stands_out(first: ThemeFacts, second: ThemeFacts) -> bool:
 
 
 def _change(told: Told, words: Words) -> tuple[Part, ...]:
-    """Tell what was tested: the largest rise, with a new theme at least as large; else the rest."""
+    """Tell what was tested: the largest rise, with a new theme at least as large; else the rest.
+
+    What rose over a year is no news of the month, so that a new theme is told with it.
+    """
     changes = told.changes
     newest = next((one for one in changes.new if one.customers.count >= told.least_customers), None)
     raised = (*changes.rising, *changes.back)
     largest = max(raised, key=_news, default=None)
     if largest and not largest.is_seasonal:
-        if newest and newest.contacts.count >= (largest.size.value or 0):
+        is_slow = largest.kind == "year"
+        if newest and (is_slow or newest.contacts.count >= (largest.size.value or 0)):
             return _rise(largest, words, "_and") + _new(told, newest, words, "new_too")
         return _rise(largest, words)
     if newest:

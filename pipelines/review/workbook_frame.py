@@ -29,6 +29,8 @@ def front(sheet: Sheet, bench: Bench, contents: Mapping[str, str]) -> None:
         sheet.say(line, bold=True, font_color=sheet.book.colours.warning)
     for one in facts.sentences:
         _sentence(sheet, words.template(f"summary.{one.kind}"), one.text)
+        for line in one.also_texts:
+            _sentence(sheet, "", line)
     sheet.row += 1
     _headlines(sheet, bench)
     sheet.heading(bench.word("contents"))

@@ -32,7 +32,13 @@ from pipelines.review.pictures.rows import (
     separators,
     told_beside,
 )
-from pipelines.review.pictures.scales import Scale, in_months, month_number
+from pipelines.review.pictures.scales import (
+    Scale,
+    beside,
+    in_months,
+    month_number,
+    year_starts,
+)
 
 ROW, TOP = 44.0, 20.0
 COLUMN = 30.0
@@ -152,11 +158,11 @@ def _years(plan: RowPlan, x: Scale, pen: Pen) -> list[Line]:
 
 def _year_labels(x: Scale, pen: Pen) -> list[Text]:
     muted, wishes = pen.colours.muted, []
-    for at in reversed(_januaries(x)):
+    for at in reversed(year_starts(range(int(x.first), int(x.last)))):
         label, place = pen.words("picture.year", year=at // 12), x.at(at)
-        beside = Text(place + 4, TOP - 7, label, muted, SMALL)
+        after = Text(place + beside(at), TOP - 7, label, muted, SMALL)
         before = Text(place - 4, TOP - 7, label, muted, SMALL, align="right")
-        wishes.append([beside, before])
+        wishes.append([after, before])
     return placed(wishes, pen, Spot(x.start, 0, x.end, TOP - 2))
 
 

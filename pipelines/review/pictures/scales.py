@@ -1,9 +1,13 @@
 """From values to pixels, for Vega's marks and for the labels placed beside them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import altair as alt
+
+# A year of fewer months at the left has no room for its label.
+YEAR_LABEL_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,19 @@ def month_number(month: date) -> int:
 def in_months(day: date, *, is_end: bool = False) -> float:
     """Return a day as months, of 31 equal days each: the end of a day with `is_end`."""
     return month_number(day) + (day.day - 1 + is_end) / 31
+
+
+def year_starts(months: Sequence[int]) -> list[int]:
+    """Return the months that a year is named at: each January, and the first month of an axis."""
+    starts = [number for number in months if number % 12 == 0]
+    if months and (not starts or starts[0] - months[0] >= YEAR_LABEL_MONTHS):
+        starts.insert(0, months[0])
+    return starts
+
+
+def beside(start: int) -> float:
+    """Return how far its name stands from the begin of a year: beside the sign of a January."""
+    return 4.0 if start % 12 == 0 else 0.0
 
 
 def round_top(largest: float) -> int:

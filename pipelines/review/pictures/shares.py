@@ -22,7 +22,13 @@ from pipelines.review.pictures.layers import (
 from pipelines.review.pictures.pen import SMALL, TEXT, Pen
 from pipelines.review.pictures.periods import DASHES, Mark, mark_colour
 from pipelines.review.pictures.placer import Spot, placed
-from pipelines.review.pictures.scales import Scale, in_months, month_number
+from pipelines.review.pictures.scales import (
+    Scale,
+    beside,
+    in_months,
+    month_number,
+    year_starts,
+)
 
 TOP, AXIS = 30.0, 19.0
 LEAST_MONTHS = 12
@@ -120,17 +126,20 @@ def _labels(
     """Write the newest share above its dot, the upper end of the scale, and the years."""
     colours, last = pen.colours, known[-1]
     at = y.at(last.share or 0.0)
+    # Where the last months have no share, the newest one stands above its own dot.
+    is_now = last is given.months[-1]
+    right, align = (width, "right") if is_now else (x.at(month_number(last.month) + 0.5), "center")
     now = [
-        Text(width, place, percent(last.share), colours.ink, TEXT, True, "right")
+        Text(right, place, percent(last.share), colours.ink, TEXT, True, align)
         for place in (at - 9, at + 19, TOP - 18)
     ]
     top = Text(0, y.end - 4, f"{100 * y.last:g}%", colours.muted, SMALL)
     years = [
         [
-            Text(x.at(number) + 4, y.start + AXIS - 4, label, colours.muted, SMALL),
+            Text(x.at(number) + beside(number), y.start + AXIS - 4, label, colours.muted, SMALL),
             Text(width, y.start + AXIS - 4, label, colours.muted, SMALL, align="right"),
         ]
-        for number in _januaries(given)[::-1]
+        for number in year_starts([month_number(one.month) for one in given.months])[::-1]
         for label in (pen.words("picture.year", year=number // 12),)
     ]
     height = y.start + AXIS

@@ -21,7 +21,13 @@ from pipelines.review.pictures.layers import (
 from pipelines.review.pictures.pen import SMALL, TEXT, Pen
 from pipelines.review.pictures.periods import DASHES, Count, Mark, Span, mark_colour
 from pipelines.review.pictures.placer import Spot, placed
-from pipelines.review.pictures.scales import Scale, in_months, month_number
+from pipelines.review.pictures.scales import (
+    Scale,
+    beside,
+    in_months,
+    month_number,
+    year_starts,
+)
 
 LEAST_MONTHS = 12
 BAR_PART = 0.7
@@ -30,8 +36,7 @@ AXIS = 19.0
 HEADROOM = 16.0
 MARK_ROWS = 2
 SIGN = 24.0
-# A year of fewer months at the left has no room for its label.
-YEAR_LABEL_MONTHS = 6
+SINCE_GAP = 6.0
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ def trend(given: Trend, pen: Pen, width: float = 340, height: float = 170) -> al
                 *_mark_labels(frame),
                 *_season_labels(frame),
                 *_year_labels(frame),
+                *_first_month(frame),
                 *_numbers(frame),
             ]
         ),
@@ -175,17 +181,23 @@ def _januaries(frame: _Frame) -> list[int]:
 
 def _year_labels(frame: _Frame) -> list[Text]:
     pen, y = frame.pen, frame.y.start + AXIS - 4
-    first = month_number(frame.trend.months[0].month)
-    starts = _januaries(frame)
-    if not starts or starts[0] - first >= YEAR_LABEL_MONTHS:
-        starts.insert(0, first)
     wishes = []
-    for number in starts[::-1]:
+    for number in year_starts([month_number(one.month) for one in frame.trend.months])[::-1]:
         label = pen.words("picture.year", year=number // 12)
-        x = frame.x.at(number) + (4 if number % 12 == 0 else 0)
+        x = frame.x.at(number) + beside(number)
         ends = Text(frame.width, y, label, pen.colours.muted, SMALL, align="right")
         wishes.append([Text(x, y, label, pen.colours.muted, SMALL), ends])
     return placed(wishes, pen, Spot(0, frame.y.start, frame.width, frame.y.start + AXIS))
+
+
+def _first_month(frame: _Frame) -> Iterator[Text]:
+    """Say when the record begins where less than a year of it leaves room at the left."""
+    first, pen = frame.trend.months[0].month, frame.pen
+    label = pen.words("picture.recorded_from", year=first.year, month=first.month)
+    right = frame.x.at(month_number(first)) - SINCE_GAP
+    if pen.width(label, SMALL) <= right:
+        colour = pen.colours.muted
+        yield Text(right, frame.y.start - SINCE_GAP, label, colour, SMALL, align="right")
 
 
 def _is_inside(frame: _Frame, mark: Mark) -> bool:

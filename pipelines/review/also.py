@@ -1,0 +1,53 @@
+"""What else moved: the names that stand below the sentence of the change, on the first page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipelines.review.facts_sections import Changes, Part, Sentence
+from pipelines.review.facts_theme import ThemeFacts
+from pipelines.review.look import Words
+from pipelines.review.sentences import count, filled
+
+
+def with_also(
+    sentences: Sequence[Sentence],
+    changes: Changes,
+    themes: Sequence[ThemeFacts],
+    most: int,
+    words: Words,
+) -> tuple[Sentence, ...]:
+    """Add to the sentence of the change a line of each kind: what rises, is new, came back.
+
+    Each names up to `most` themes that the sentence does not, with their contacts of the month.
+    What a season may explain is left to the sections, where it is told with its doubt.
+    """
+    return tuple(
+        replace(one, also=tuple(_lines(one.text, changes, themes, most, words)))
+        if one.kind == "change"
+        else one
+        for one in sentences
+    )
+
+
+def _lines(
+    said: str, changes: Changes, themes: Sequence[ThemeFacts], most: int, words: Words
+) -> Iterator[tuple[Part, ...]]:
+    by_id = {theme.theme_id: theme for theme in themes}
+    kinds = {
+        "rising": [one.theme_id for one in changes.rising if not one.is_seasonal],
+        "new": [one.theme_id for one in changes.new],
+        "back": [one.theme_id for one in changes.back if not one.is_seasonal],
+    }
+    for kind, theme_ids in kinds.items():
+        left = [by_id[one] for one in theme_ids if f"「{by_id[one].name}」" not in said]
+        if left:
+            yield filled(words, f"also_{kind}", names=_named(left[:most], words))
+
+
+def _named(themes: Sequence[ThemeFacts], words: Words) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for theme in themes:
+        if parts:
+            parts.append(Part(words("sentence.also_between")))
+        parts += filled(words, "also_one", name=theme.name, count=count(theme.contacts))
+    return tuple(parts)
