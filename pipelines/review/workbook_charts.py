@@ -1,5 +1,6 @@
 """Native charts of the workbook, which a reader can change or copy into slides."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,8 @@ from xlsxwriter.chart import Chart
 
 from pipelines.review.workbook_sheet import FONT, Area, Book, Sheet
 
+# What XlsxWriter takes for a reference wherever a chart has a text: "=A!$B$1", and "困る!A4" too.
+REFERENCE = re.compile(r"=?[^!]+!\$?[A-Z]+\$?\d")
 # The first column of months in the table of months.
 MONTHS_FROM = 3
 WIDTH, HEIGHT = 900, 400
@@ -57,8 +60,8 @@ def put(
 
 
 def literal(text: str) -> str:
-    """Return a text that a chart shows as it is: one that begins with = would be a formula."""
-    return f" {text}" if text.startswith("=") else text
+    """Return a text that a chart shows as it is; what XlsxWriter takes for a cell gets a wide !."""
+    return text.replace("!", "！") if REFERENCE.match(text) else text
 
 
 def trends(sheet: Sheet, months: Area, themes: int, told: Told) -> Chart:
