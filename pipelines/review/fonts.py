@@ -34,25 +34,33 @@ class Fonts:
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return how wide a text is at a size, both in the same unit; kerning is left out."""
-        advances = _advances(self.bold if bold else self.regular)
+        advances = _advances(self.folder, BOLD if bold else REGULAR)
         return size * sum(advances.get(ord(one), 1.0) for one in text if one not in UNDRAWN)
 
     def missing(self, text: str) -> frozenset[str]:
         """Return the characters of a text that neither face can draw."""
-        known = _advances(self.regular).keys() & _advances(self.bold).keys()
-        return frozenset(one for one in text if ord(one) not in known and one not in UNDRAWN)
+        known = _drawn_by_both(self.folder)
+        return frozenset(one for one in text if one not in known)
 
     def used_subset(self, text: Set[str] | str, *, bold: bool = False) -> bytes:
         """Return a WOFF2 file of a face with the glyphs of a text only; same text, same bytes."""
         return _cut(self.bold if bold else self.regular, "".join(sorted(set(text))))
 
 
+# Asked for every word of a review: the folder is the key, for its hash is worked out once.
 @lru_cache(maxsize=8)
-def _advances(path: Path) -> dict[int, float]:
+def _advances(folder: Path, name: str) -> dict[int, float]:
     """Width of each character, in parts of the size."""
-    with TTFont(path, lazy=True) as font:
+    with TTFont(folder / name, lazy=True) as font:
         metrics, units = font["hmtx"].metrics, font["head"].unitsPerEm
         return {point: metrics[glyph][0] / units for point, glyph in font.getBestCmap().items()}
+
+
+@lru_cache(maxsize=4)
+def _drawn_by_both(folder: Path) -> frozenset[str]:
+    """Every character that needs no other font."""
+    points = _advances(folder, REGULAR).keys() & _advances(folder, BOLD).keys()
+    return UNDRAWN | {chr(point) for point in points}
 
 
 def _cut(path: Path, characters: str) -> bytes:
