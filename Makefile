@@ -23,10 +23,15 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install -q -e '.[dev]'
 	touch $@
 
-# 架空の会社の応対 2 万件を作り、取り込み、月次のページまで作ります。
+# 架空の会社の応対 2 万件を作り、取り込み、テーマを点検し、会社が決めた対策を書き留め、もう一晩で効き目を計算し、
+# 月次のページまで作ります。
 demo: .venv/.stamp-run
 	$(BIN)/voc init --home demo-home
 	$(BIN)/voc demo --home demo-home
+	$(BIN)/voc run nightly --home demo-home --as-of $(DEMO_LAST_DAY)
+	$(BIN)/voc run rediscover --home demo-home
+	$(BIN)/voc demo --home demo-home --measures
+	$(BIN)/voc measures import demo-home/demo-measures.csv --home demo-home --by demo
 	$(BIN)/voc run nightly --home demo-home --as-of $(DEMO_LAST_DAY)
 	$(BIN)/voc run monthly --home demo-home --month $(DEMO_MONTH)
 

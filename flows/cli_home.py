@@ -34,13 +34,21 @@ def init(home: Path) -> None:
     help="応対の件数。",
 )
 @click.option("--seed", type=click.IntRange(0), default=None, help="乱数の種。同じ種なら同じ内容。")
-def demo(home: Path, months: int, contacts: int, seed: int | None) -> None:
+@click.option(
+    "--measures",
+    "is_measures",
+    is_flag=True,
+    help="夜間処理のあとに、架空の会社の対策の一覧(demo-measures.csv)だけを書き出します。",
+)
+def demo(home: Path, months: int, contacts: int, seed: int | None, is_measures: bool) -> None:
     """架空の会社の応対記録(通話・メール・チャット)を受信箱に書き出します。
 
     \b
     季節の山、急増、新しい不満、対策で消えた不満などが仕込まれています。
     正解は demo-truth.json にあり、処理はこれを読みません。
     """
+    if is_measures:
+        return _write_measures(home)
     from pipelines.demo.company import write_company_files
     from pipelines.demo.plan import DemoPlan
     from pipelines.demo.write import write_demo
@@ -66,6 +74,16 @@ def demo(home: Path, months: int, contacts: int, seed: int | None) -> None:
         last=summary.last_day,
         home=opened.folder,
     )
+
+
+def _write_measures(home: Path) -> None:
+    from pipelines.demo.measures import write_measures
+    from warehouse.connect import open_published
+
+    sheet = home / "demo-measures.csv"
+    with open_published(home) as con:
+        count = write_measures(con, home / "demo-truth.json", sheet)
+    say("demo_measures_done", count=count, file=sheet, home=home)
 
 
 @click.command()
