@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from pipelines.review.facts_theme import Season
 from pipelines.review.traces import Number
+
+Span = Literal["season", "quarter", "year"]
 
 
 @dataclass(frozen=True)
@@ -21,25 +24,26 @@ class Sentence:
 
     kind: str
     parts: tuple[Part, ...]
+    also: tuple[tuple[Part, ...], ...] = ()
 
     @property
     def text(self) -> str:
-    also: tuple[tuple[Part, ...], ...] = ()
         """The sentence in plain words."""
         return "".join(part.text for part in self.parts)
 
-
-@dataclass(frozen=True)
-class Raised:
     @property
     def also_texts(self) -> tuple[str, ...]:
         """The lines below it in plain words."""
         return tuple("".join(part.text for part in line) for line in self.also)
 
-    """A theme that rose, by the newest alert of its kind in the month or over a quarter.
 
-    `kind` is spike, slow_rise, new_theme or comeback (mart.alert), or quarter: three months surely
-    above the same three a year before. `size` contacts since `since_on` beside `expected`.
+@dataclass(frozen=True)
+class Raised:
+    """A theme that rose, by the newest alert of its kind in the month or beside the year before.
+
+    `kind` is spike, slow_rise, new_theme or comeback (mart.alert), or a Span: the month, three or
+    twelve months, surely above the same a year before. `size` contacts since `since_on` beside
+    `expected`. `is_together`: themes that split off it or were merged in between are counted too.
     `segment`, `product` and `channel` carry the rise where a single one does. `is_seasonal`: the
     one earlier year that is known would explain it.
     """
@@ -56,6 +60,7 @@ class Raised:
     product: str | None
     channel: str | None
     is_seasonal: bool
+    is_together: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,27 +77,41 @@ class NewTheme:
 
 @dataclass(frozen=True)
 class Fading:
-    """A theme that surely fell: contacts of the three months up to the month, and a year before.
+    """A theme that surely fell: contacts of the month, or of three or twelve, and a year before.
 
-    Three months, because one of few contacts tells little; counted alike. Keys name the first and
-    the last month: T0012|2026-01/2026-03|year_before|count_contacts_alike.
+    Several months are counted alike, and their keys name the first and the last:
+    T0012|2026-01/2026-03|year_before|count_contacts_alike.
     """
 
     theme_id: str
     name: str
+    span: Span
     now: Number
     before: Number
+    is_together: bool = False
+
+
+@dataclass(frozen=True)
+class Usual:
+    """A theme that surely moved since last month, as it does in this season: not so by the year."""
+
+    theme_id: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Changes:
-    """New, rising, back again and fading; `count_new` is all of them, `new` those shown."""
+    """New, rising, back again and fading; `count_new` is all of them, `new` those shown.
+
+    `usual` rose since last month, and is in none of the other lists.
+    """
 
     new: tuple[NewTheme, ...]
     count_new: int
     rising: tuple[Raised, ...]
     back: tuple[Raised, ...]
     fading: tuple[Fading, ...]
+    usual: tuple[Usual, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,8 +190,12 @@ class Foretold:
 
 @dataclass(frozen=True)
 class Score:
-    """How good the lists had been by the day of the list (mart.season_score, all)."""
+    """How good the lists had been by the day of the list (mart.season_score).
 
+    `known_from` is two_years_or_more, one_year or all: what the forecasts were made from.
+    """
+
+    known_from: str
     count_hits: Number
     count_misses: Number
     count_false_warnings: Number
@@ -185,14 +208,15 @@ class Score:
 class Ahead:
     """The list in force at the end of the month; `listed_on` None when there is none yet.
 
-    `judged` are seasons judged in the last months (sizes.judged_months), the newest first;
-    `calendar` the seasons of the business calendar that are named (sizes.seasons), in weeks.
+    `judged` are seasons judged in the last months (sizes.judged_months), the newest first; `scores`
+    those of two years, of one and of all, as far as there are any; `calendar` the seasons of the
+    business calendar that are named (sizes.seasons), in weeks.
     """
 
     listed_on: date | None
     entries: tuple[Coming, ...]
     judged: tuple[Foretold, ...]
-    score: Score | None
+    scores: tuple[Score, ...]
     calendar: tuple[Season, ...] = ()
 
 
@@ -219,9 +243,9 @@ class Ignored:
 class MeasureFacts:
     """One measure and what it did so far (mart.measure).
 
-    `status` is planned, running, done or stopped; `verdict` helped, worse, unclear, too_early or
-    not_comparable. The effect is relative: -0.2 for a fifth fewer; it is not to be told while
-    the verdict is too_early or not_comparable.
+    `status` is planned, running, done or stopped; `verdict` helped, worse, unclear, too_early,
+    not_comparable, or planned for what has not begun. The effect is relative: -0.2 for a fifth
+    fewer; it is told only where the verdict is one of the first three.
     """
 
     measure_id: str

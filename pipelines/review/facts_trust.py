@@ -50,11 +50,14 @@ class Stability:
 class Trust:
     """How far to trust the month.
 
-    `chain` leads from contacts to themes: (key of words trust.<key>, number). `unexplained` has
-    one share (or None) for every month of Facts.axis. `markers` lie within the axis.
+    `chain` leads from contacts to themes: (key of words trust.<key>, number). `share` of the voices
+    that were `compared` with themes, no theme explains; `unexplained` has that share (or None) for
+    every month of Facts.axis. `markers` lie within the axis.
     """
 
     chain: tuple[tuple[str, Number], ...]
+    compared: Number
+    share: Number
     unexplained: tuple[float | None, ...]
     taken_of_month: Taken
     taken_ever: Taken

@@ -19,7 +19,7 @@ def missing_sections(facts: Facts, words: Words) -> Mapping[str, str]:
         "fading": not facts.changes.fading,
         "waterfall": facts.waterfall is None,
         "ahead": not facts.ahead.entries,
-        "score": facts.ahead.score is None,
+        "score": not facts.ahead.scores,
         "ignored": not facts.ignored,
         "measures": not facts.measures,
         "segment": not any(one.facet == "segment" for one in facts.where),

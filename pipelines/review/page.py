@@ -24,6 +24,7 @@ from pipelines.review.facts_theme import ThemeFacts, Versus
 from pipelines.review.fonts import FAMILY, Fonts
 from pipelines.review.look import Look, Words
 from pipelines.review.pictures.pen import Pen
+from pipelines.review.sentences import usual_text
 from pipelines.review.traces import Number, month_key, traced
 
 TEMPLATE = "review.html.j2"
@@ -32,6 +33,7 @@ STYLE = "style.css"
 SECTIONS = (
     "loud", "changes", "ahead", "ignored", "measures", "where", "fast_lane", "cards", "trust",
 )  # fmt: skip
+TAIL = 4
 TAGS = re.compile(r"<[^>]*>")
 
 
@@ -101,6 +103,7 @@ def environment_of(press: Press) -> Environment:
         "change": partial(_traced, write=figures.change_percent),
         "written": _written,
         "step": figures.step_text,
+        "tail": _tail,
         "number": figures.number,
         "decimal": figures.decimal,
         "month": figures.month_text,
@@ -118,6 +121,11 @@ def _say(words: Words, key: str, **values: object) -> Markup:
         return Markup(escape(words.template(key))).format(**values)
     except (KeyError, ValueError, IndexError, AttributeError) as error:
         raise InputError("review_bad_setting", file="words.toml", setting=key) from error
+
+
+def _tail(text: str) -> Markup:
+    """Keep the last characters on one line, which browsers do for short texts only."""
+    return Markup('{}<span class="tail">{}</span>').format(text[:-TAIL], text[-TAIL:])
 
 
 def _traced(number: Number, write: Callable[[float | None], str]) -> Markup:
@@ -153,6 +161,7 @@ def view_of(facts: Facts, press: Press) -> dict[str, Any]:
             for facet in ("segment", "product")
         },
         "signs": [(sign_of(number), marker) for number, marker in enumerate(shared_markers(facts))],
+        "usual": usual_text(facts.changes.usual, press.words),
         "table_months": table_months,
         "month_rows": [(theme, _row(theme, len(table_months))) for theme in facts.themes],
     }

@@ -18,6 +18,7 @@ from pipelines.review.facts import Facts
 from pipelines.review.page import Press, logo, pen_of
 from pipelines.review.pictures.pen import Pen
 from pipelines.review.plain import plain
+from pipelines.review.sentences import usual_text
 from warehouse.publish import replace_bytes
 
 TEMPLATE = "review.typ"
@@ -63,7 +64,6 @@ def pdf_of(facts: Facts, press: Press, drawn: Mapping[str, Drawing] | None = Non
     return bytes(made)
 
 
-def _explained(error: typst.TypstError) -> InputError:
 def project(
     facts: Facts, press: Press, drawn: Mapping[str, Drawing] | None = None
 ) -> Mapping[str, bytes]:
@@ -71,6 +71,7 @@ def project(
     return dict(_files(facts, press, drawings(facts, pen_of(press)) if drawn is None else drawn))
 
 
+def _explained(error: typst.TypstError) -> InputError:
     """Name template and line; Typst's own words may hold what customers said."""
     found = PLACE.search(error.diagnostic or "")
     name, line = found.groups() if found else (TEMPLATE, "?")
@@ -109,6 +110,7 @@ def _view(facts: Facts, press: Press, pen: Pen) -> Mapping[str, Any]:
             for number, marker in enumerate(shared_markers(facts))
         ],
         "count_heard": sum(bool(theme.rank) for theme in facts.themes),
+        "usual": usual_text(facts.changes.usual, press.words),
         "look": press.look.model_dump(mode="json"),
         "words": plain(press.words.texts, pen.drawable),
     }

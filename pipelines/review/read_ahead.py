@@ -26,8 +26,8 @@ def read_ahead(
         for from_on, until_on, label in rows(con, "review_calendar")
         if label in sizes.seasons
     )
-    score = _score(con, listed_on) if listed_on else None
-    return Ahead(listed_on, entries, _judged(con, month, names, sizes), score, calendar)
+    scores = _scores(con, listed_on) if listed_on else ()
+    return Ahead(listed_on, entries, _judged(con, month, names, sizes), scores, calendar)
 
 
 def _entries(
@@ -98,18 +98,19 @@ def _judged(
     return tuple(found)
 
 
-def _score(con: Connection, listed_on: date) -> Score | None:
+def _scores(con: Connection, listed_on: date) -> tuple[Score, ...]:
     """Return how good the lists had been by the day of a list."""
     columns = (
         "count_hits", "count_misses", "count_false_warnings", "share_in_range",
         "skill_over_last_year", "skill_over_last_month",
     )  # fmt: skip
-    for row in rows(con, "review_score", listed_on=listed_on):
-        if row[0] + row[1] + row[2]:
-            return Score(
-                *(
-                    traced(value, "season_score", listed_on, "all", column)
-                    for value, column in zip(row, columns, strict=True)
-                )
-            )
-    return None
+    return tuple(
+        Score(
+            known_from,
+            *(
+                traced(value, "season_score", listed_on, known_from, column)
+                for value, column in zip(values, columns, strict=True)
+            ),
+        )
+        for known_from, *values in rows(con, "review_score", listed_on=listed_on)
+    )

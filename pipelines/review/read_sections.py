@@ -14,12 +14,13 @@ from pipelines.review.facts_sections import (
     MeasureFacts,
     NewTheme,
     Raised,
+    Usual,
     Where,
 )
 from pipelines.review.facts_theme import ThemeFacts
 from pipelines.review.look import Sizes
 from pipelines.review.months import earlier
-from pipelines.review.quarter import read_quarter
+from pipelines.review.slow_moves import read_slow_moves
 from pipelines.review.traces import Number, month_key, traced
 from warehouse.statements import Connection, rows
 
@@ -59,17 +60,19 @@ def read_changes(
     told = {one.theme_id for one in new[: sizes.changes]}
     back = _untold([one for one in raised if one.kind == "comeback"], told)[: sizes.changes]
     told |= {one.theme_id for one in back}
-    quarter = read_quarter(con, month, themes, sizes.notable_sigmas)
+    slow = read_slow_moves(con, month, themes, sizes.notable_sigmas)
     alerts = [one for one in raised if one.kind in RISING]
-    rising = sorted(_untold([*alerts, *quarter.grown], told), key=_news)[: sizes.changes]
+    rising = sorted(_untold([*alerts, *slow.grown], told), key=_news)[: sizes.changes]
     told |= {one.theme_id for one in rising}
-    fading = [one for one in quarter.fading if one.theme_id not in told]
+    fading = [one for one in slow.fading if one.theme_id not in told]
+    usual = [one for one in _usual(themes) if one.theme_id not in told]
     return Changes(
         tuple(new[: sizes.changes]),
         len(new),
         tuple(rising),
         tuple(back),
         tuple(fading[: sizes.changes]),
+        tuple(usual[: sizes.changes]),
     )
 
 
@@ -82,9 +85,21 @@ def _untold(raised: Sequence[Raised], told: set[str]) -> list[Raised]:
     return list(by_theme.values())
 
 
-def _news(one: Raised) -> tuple[bool, float, str]:
-    """What a season would explain goes last, then the largest rise above what was expected."""
-    return one.is_seasonal, (one.expected.value or 0) - (one.size.value or 0), one.theme_id
+def _usual(themes: Sequence[ThemeFacts]) -> list[Usual]:
+    """Return what rose since last month and did so a year before, the largest step first."""
+    found = [
+        theme
+        for theme in themes
+        if theme.on_month_before.verdict == "up" and theme.on_year_before.verdict == "unclear"
+    ]
+    ordered = sorted(found, key=lambda one: (-(one.on_month_before.step or 0), one.theme_id))
+    return [Usual(one.theme_id, one.name) for one in ordered]
+
+
+def _news(one: Raised) -> tuple[bool, bool, float, str]:
+    """What a season would explain goes last, before it what took a year; else the largest first."""
+    excess = (one.size.value or 0) - (one.expected.value or 0)
+    return one.is_seasonal, one.kind == "year", -excess, one.theme_id
 
 
 def raised_of(row: Sequence[object], names: dict[str, str]) -> Raised:
@@ -157,9 +172,10 @@ def read_measures(con: Connection, names: dict[str, str]) -> tuple[MeasureFacts,
             for value, column in zip(counts, MEASURE_COLUMNS, strict=True)
         )
         shown = names.get(theme_id, name or theme_id)
+        told = "planned" if status == "planned" else verdict
         found.append(
             MeasureFacts(
-                measure_id, theme_id, shown, what, owner, from_on, status, verdict,
+                measure_id, theme_id, shown, what, owner, from_on, status, told,
                 aimed, effect, low, high, after, expected, weeks, judged_on,
             )
         )  # fmt: skip

@@ -17,7 +17,7 @@ def read_trust(
     reject_words: Mapping[str, str],
 ) -> Trust:
     """Return what was read and rejected, explained and not, how stable it is, and markers."""
-    month = now.month
+    month, key = now.month, month_key(now.month)
     of_month, ever = _taken(con, month)
     unexplained = {
         at: share
@@ -26,6 +26,8 @@ def read_trust(
     found = rows(con, "review_markers", first_month=axis[0], month=month)
     return Trust(
         _chain(now),
+        traced(now.count_voices_compared, "unexplained_by_month", key, "count_compared"),
+        traced(unexplained.get(month), "unexplained_by_month", key, "share_unexplained"),
         tuple(unexplained.get(at) for at in axis),
         of_month,
         ever,

@@ -7,29 +7,33 @@ only, or may be a season, is told so.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from string import Formatter
+from typing import get_args
 
 from pipelines.errors import InputError
 from pipelines.review.facts_sections import (
     Ahead,
     Changes,
     Coming,
+    Fading,
     Ignored,
     NewTheme,
     Part,
     Raised,
     Sentence,
+    Span,
+    Usual,
 )
 from pipelines.review.facts_theme import ThemeFacts, Verdict
 from pipelines.review.figures import about, day_in_year, number, percent
 from pipelines.review.look import Words
 from pipelines.review.traces import Number
 
+# Two themes are named together; with three more alike, naming two of them would be unfair.
+CROWD = 3
 Value = str | Part | tuple[Part, ...]
 
 
 @dataclass(frozen=True)
-# Two themes are named together; with three more alike, naming two of them would be unfair.
-CROWD = 3
 class Volume:
     """All contacts of the month beside last month and the same month last year."""
 
@@ -119,12 +123,12 @@ def _largest(heard: Sequence[ThemeFacts], words: Words) -> tuple[Part, ...]:
     if not heard:
         return filled(words, "no_themes")
     first, *others = heard
+    if len(others) >= CROWD and not _stands_out(first, others[CROWD - 1]):
+        return _named(first, words, "largest_even")
     if others and not _stands_out(first, others[0]):
         return filled(
             words,
             "largest_two",
-    if len(others) >= CROWD and not _stands_out(first, others[CROWD - 1]):
-        return _named(first, words, "largest_even")
             name=first.name,
             count=count(first.contacts),
             other=others[0].name,
@@ -165,18 +169,32 @@ def _change(told: Told, words: Words) -> tuple[Part, ...]:
     if changes.fading:
         fall = changes.fading[0]
         before, now = count(fall.before), count(fall.now)
-        return filled(words, "fading", name=fall.name, before=before, count=now)
+        together = _together(fall, words)
+        return filled(
+            words, f"fading_{fall.span}", name=fall.name, before=before, count=now,
+            together=together,
+        )  # fmt: skip
+    if changes.usual:
+        return filled(words, "usual", name=changes.usual[0].name)
     return filled(words, "no_change" if told.volume.is_complete else "no_change_yet")
 
 
-def _news(one: Raised) -> tuple[bool, float, str]:
-    """What a season would explain goes behind what it would not, then contacts above expected."""
+def usual_text(usual: Sequence[Usual], words: Words) -> str:
+    """Return what rose since last month only because of the season, in words; empty for none."""
+    names = "".join(words("changes.usual_name", name=one.name) for one in usual)
+    return words("changes.usual", names=names) if usual else ""
+
+
+def _news(one: Raised) -> tuple[bool, bool, float, str]:
+    """What a season would explain goes behind, before it what took a year; then by the excess."""
     excess = (one.size.value or 0) - (one.expected.value or 0)
-    return not one.is_seasonal, excess, one.theme_id
+    return not one.is_seasonal, one.kind != "year", excess, one.theme_id
 
 
 def _rise(one: Raised, words: Words, ending: str = "") -> tuple[Part, ...]:
-    key = {"comeback": "back", "quarter": "quarter"}.get(one.kind, "rising")
+    key = "back" if one.kind == "comeback" else one.kind
+    if key not in ("back", *get_args(Span)):
+        key = "rising"
     return filled(
         words,
         f"{key}{ending}",
@@ -185,7 +203,12 @@ def _rise(one: Raised, words: Words, ending: str = "") -> tuple[Part, ...]:
         expected=Part(about(one.expected.value), one.expected),
         count=count(one.size),
         who=_who((one.segment, one.product), words),
+        together=_together(one, words),
     )
+
+
+def _together(one: Raised | Fading, words: Words) -> str:
+    return words("sentence.together") if one.is_together else ""
 
 
 def _new(told: Told, newest: NewTheme, words: Words, key: str = "new") -> tuple[Part, ...]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import get_args
 
-from pipelines.review.facts_sections import Coming, Ignored, Raised, Waterfall
+from pipelines.review.facts_sections import Coming, Ignored, Raised, Span, Waterfall
 from pipelines.review.figures import day_text, month_text, number, step_text
 from pipelines.review.look import Words
+from pipelines.review.sentences import usual_text
 from pipelines.review.workbook_bench import Bench
 from pipelines.review.workbook_charts import Stairs, Told, calendar, place, put, steps
 from pipelines.review.workbook_sheet import Cell, Column, Sheet
@@ -28,6 +30,8 @@ def changes(sheet: Sheet, bench: Bench) -> None:
     for key in ("new", "rising", "back", "fading"):
         if key in bench.facts.missing:
             sheet.note(bench.facts.missing[key])
+    if usual := usual_text(bench.facts.changes.usual, bench.words):
+        sheet.note(usual)
     _waterfall(sheet, bench)
 
 
@@ -40,7 +44,7 @@ def _changed(bench: Bench) -> Iterator[list[Cell]]:
         for one in raised:
             yield _raised(words.template(f"changes.{key}"), one, bench)
     for gone in found.fading:
-        note = bench.word("quarter_note")
+        note = _note(gone.span, gone.is_together, bench)
         yield [
             words.template("changes.fading"),
             gone.name,
@@ -53,9 +57,15 @@ def _changed(bench: Bench) -> Iterator[list[Cell]]:
         ]
 
 
+def _note(span: str, is_together: bool, bench: Bench) -> str:
+    together = bench.words.template("changes.together") if is_together else ""
+    return bench.word(f"{span}_note") + (f" {together}" if together else "")
+
+
 def _raised(kind: str, one: Raised, bench: Bench) -> list[Cell]:
     note = bench.words.template("changes.seasonal") if one.is_seasonal else ""
-    note = bench.word("quarter_note") if one.kind == "quarter" else note
+    if one.kind in get_args(Span):
+        note = _note(one.kind, one.is_together, bench)
     who = bench.who(one.segment, one.product, one.channel)
     return [kind, one.name, one.size, one.expected, one.customers, one.since_on, who, note]
 
@@ -186,18 +196,20 @@ def _days_of(one: Coming) -> list[Cell]:
 
 def _record(sheet: Sheet, bench: Bench) -> None:
     found, words = bench.facts.ahead, bench.words
-    if found.score is None:
+    if not found.scores:
         sheet.say(bench.facts.missing["score"])
         return
-    score = found.score
     sheet.table(
-        [bench.column("item", "name"), bench.column("size", "count")],
         [
-            [words.template("ahead.outcome_hit"), score.count_hits],
-            [words.template("ahead.outcome_false_warning"), score.count_false_warnings],
-            [words.template("ahead.outcome_miss"), score.count_misses],
+            bench.column("ahead.known_from", "name"), bench.column("ahead.hits", "count"),
+            bench.column("ahead.false_warnings", "count"), bench.column("ahead.misses", "count"),
         ],
-    )
+        [
+            [words.template(f"ahead.known_{one.known_from}"), one.count_hits,
+             one.count_false_warnings, one.count_misses]
+            for one in found.scores
+        ],
+    )  # fmt: skip
     if found.judged:
         sheet.heading(words.template("ahead.judged_table"))
         sheet.table(

@@ -37,7 +37,7 @@ TOLD_ROOM = 184.0
 LARGEST = 1.0
 CAP = 5.0
 
-Verdict = Literal["helped", "worse", "unclear", "too_early", "not_comparable"]
+Verdict = Literal["helped", "worse", "unclear", "too_early", "not_comparable", "planned"]
 
 
 @dataclass(frozen=True)

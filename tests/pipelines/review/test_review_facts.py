@@ -201,3 +201,43 @@ def test_a_warning_of_an_unfinished_month_is_late_by_what_is_known(tmp_path: Pat
     assert not april.is_complete
     assert [one.is_late for one in april.ahead.entries] == [False]
     assert "4月12日まで" in april.sentences[-1].text
+
+
+def test_what_grows_for_a_year_is_told_while_it_goes_on(tmp_path: Path) -> None:
+    counts = {"t-slow": (3, 6, 6), "t-summer": (3, 3, 40), "t-same": (3, 3, 3)}
+    found = []
+    for theme, (before, now, july) in counts.items():
+        for month in [f"{2022 + n // 12}-{n % 12 + 1:02}" for n in range(3, 27)]:
+            count = july if month == "2023-07" else now if month >= "2023-04" else before
+            found += [
+                Call(f"{theme}-{month}-{n}", f"{month}-{n % 27 + 1:02}", theme)
+                for n in range(count)
+            ]
+    # Every March, for its own reason.
+    for month, count in (("2023-03", 60), ("2024-02", 4), ("2024-03", 60)):
+        found += [
+            Call(f"t-march-{month}-{n}", f"{month}-{n % 27 + 1:02}", "t-march")
+            for n in range(count)
+        ]
+    themes = [Named(one, one, born_on="2022-04-30") for one in (*counts, "t-march")]
+    changes = facts_of(publish(tmp_path / "home", found, themes)).changes
+    [slow] = changes.rising
+    assert (slow.theme_id, slow.kind, slow.is_together) == ("t-slow", "year", False)
+    assert (slow.size.value, slow.expected.value) == (72, 36)
+    assert slow.size.key == "t-slow|2023-04/2024-03|year_before|count_contacts_alike"
+    assert [one.theme_id for one in changes.usual] == ["t-march"]
+    assert changes.fading == ()
+
+
+def test_the_score_tells_what_one_year_and_two_foretold_apart(facts: Facts) -> None:
+    assert [
+        (one.known_from, one.count_hits.value, one.count_misses.value) for one in facts.ahead.scores
+    ] == [("one_year", 1, 1), ("all", 1, 1)]
+
+
+def test_the_unexplained_share_is_of_the_voices_that_were_compared(facts: Facts) -> None:
+    chain = dict(facts.trust.chain)
+    compared = chain["voices"].count - chain["set_aside"].count
+    assert facts.trust.compared.value == compared
+    assert facts.trust.share.value == pytest.approx(chain["unexplained"].count / compared)
+    assert facts.trust.unexplained[-1] == facts.trust.share.value

@@ -8,11 +8,11 @@ import pytest
 
 from pipelines.errors import InputError
 from pipelines.review.facts import Facts
-from pipelines.review.facts_sections import Ahead, Changes, Coming, Fading, NewTheme, Raised
+from pipelines.review.facts_sections import Ahead, Changes, Coming, Fading, NewTheme, Raised, Usual
 from pipelines.review.facts_theme import Verdict
 from pipelines.review.headlines import volume
 from pipelines.review.look import Words, read_words
-from pipelines.review.sentences import Told, Volume, filled, three_sentences
+from pipelines.review.sentences import Told, Volume, filled, three_sentences, usual_text
 from pipelines.review.traces import Number
 from tests.pipelines.review.full_home import full_home
 from tests.pipelines.review.small_home import CONFIG
@@ -20,7 +20,7 @@ from tests.pipelines.review.test_review_facts import facts_of
 
 WORDS = read_words((CONFIG,))
 NOTHING = Changes((), 0, (), (), ())
-NO_LIST = Ahead(None, (), (), None)
+NO_LIST = Ahead(None, (), (), ())
 
 
 def number(value: float | None, key: str = "x") -> Number:
@@ -151,11 +151,45 @@ def test_a_new_theme_is_told_where_enough_customers_spoke(facts: Facts) -> None:
 
 
 def test_a_fall_is_told_where_nothing_rose(facts: Facts) -> None:
-    fall = Fading("t-bill", "請求額が違う", number(3), number(40))
+    fall = Fading("t-bill", "請求額が違う", "quarter", number(3), number(40))
     told = told_of(facts, changes=replace(NOTHING, fading=(fall,)))
     assert sentence("change", told) == (
         "「請求額が違う」はこの3か月で3件と、前年の同じ3か月の40件から減りました。"
     )
+    year = replace(fall, span="year", is_together=True)
+    told = told_of(facts, changes=replace(NOTHING, fading=(year,)))
+    assert sentence("change", told) == (
+        "「請求額が違う」は、分かれたテーマなどと合わせてこの1年で3件と、"
+        "その前の1年の40件から減りました。"
+    )
+
+
+def test_what_took_a_year_goes_behind_what_is_news(facts: Facts) -> None:
+    slow = raised("十年一日", 128, 49.0, kind="year")
+    month = raised("この月", 15, 1.0, kind="season")
+    both = told_of(facts, changes=replace(NOTHING, rising=(slow, month)))
+    assert sentence("change", both) == (
+        "「この月」がこの月15件と、前年の同じ時期の1件から増えています。"
+    )
+    alone = replace(NOTHING, rising=(slow,))
+    assert sentence("change", told_of(facts, changes=alone)) == (
+        "「十年一日」がこの1年で128件と、その前の1年の49件から増えています。"
+    )
+    # However large, it leaves room for what is new in the month.
+    new = NewTheme("t-heat", "熱い", number(9), number(9), date(2024, 3, 1), date(2024, 3, 20))
+    with_new = replace(alone, new=(new,), count_new=1)
+    assert sentence("change", told_of(facts, changes=with_new)).endswith(
+        "増え、新しく「熱い」も9件寄せられています（まとまりは未確認）。"
+    )
+
+
+def test_a_rise_of_every_year_is_told_as_the_season(facts: Facts) -> None:
+    usual = replace(NOTHING, usual=(Usual("t-late", "配達"), Usual("t-bill", "請求")))
+    assert sentence("change", told_of(facts, changes=usual)) == (
+        "「配達」は前月より増えましたが、前年の同じ時期と大きくは変わらず、季節の動きと見られます。"
+    )
+    assert usual_text(usual.usual, WORDS).startswith("前月より増えた「配達」「請求」は、")
+    assert usual_text((), WORDS) == ""
 
 
 def test_the_outlook_warns_of_what_can_still_be_warned_of(facts: Facts) -> None:

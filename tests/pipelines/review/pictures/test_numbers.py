@@ -119,7 +119,7 @@ def test_a_share_is_written_in_percent_and_the_busiest_week_as_a_count() -> None
 
 def test_an_effect_is_written_with_its_range_and_verdict() -> None:
     found = words(svg(PICTURES["effects"](PEN, 720)))
-    assert {"減った", "−42%（幅 −55%〜−25%）", "効果は不明", "判断には早い"} <= set(found)
+    assert {"効いた", "−42%（幅 −55%〜−25%）", "はっきりしない", "まだ言えない"} <= set(found)
 
 
 def test_what_rises_is_full_and_what_falls_is_hollow() -> None:
