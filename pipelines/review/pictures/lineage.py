@@ -81,7 +81,7 @@ def lineage(given: Lineage, pen: Pen, width: float = 720) -> alt.LayerChart:
     return picture(
         pen,
         width,
-        bottom + 4,
+        bottom + 10,
         bands(shapes, fills),
         boxes(_bars(sides, x, pen)),
         texts(_names(sides, room, width, pen) + _heads(width, pen)),
