@@ -188,7 +188,8 @@ def test_the_same_facts_give_the_same_bytes_dated_by_the_data(home: Path, tmp_pa
 # cells, because XlsxWriter takes what looks like a reference for one, with an equals sign or not.
 EVIL = [
     "=大きい声!$B$5", "=Sheet1!A1", "もう困る!B4", '=HYPERLINK("https://example.com")', "=1+1",
-    "+1", "-1", "@x", "@sum(1)", "+cmd|'/C calc'!A0", "https://example.com", "mailto:x@example.com", "12345",
+    "+1", "-1", "@x", "@sum(1)", "+cmd|'/C calc'!A0", "https://example.com", "mailto:x@example.com",
+    "12345",
 ]  # fmt: skip
 
 
