@@ -236,4 +236,6 @@ def shares_data(facts: Facts, words: Words) -> Shares:
         Share(at, share, at < facts.month or facts.is_complete)
         for at, share in zip(facts.axis, facts.trust.unexplained, strict=True)
     )
-    return Shares(months, marks_of(facts))
+    founded = facts.trust.founded_on
+    marks = (Mark(founded, "", "counting"),) if founded else ()
+    return Shares(months, (*marks_of(facts), *marks))

@@ -52,7 +52,8 @@ class Trust:
 
     `chain` leads from contacts to themes: (key of words trust.<key>, number). `share` of the voices
     that were `compared` with themes, no theme explains; `unexplained` has that share (or None) for
-    every month of Facts.axis. `markers` lie within the axis.
+    every month of Facts.axis. `markers` lie within the axis; so does `founded_on`, the newest day
+    on which all voices were clustered: before it more of them have a theme.
     """
 
     chain: tuple[tuple[str, Number], ...]
@@ -64,3 +65,4 @@ class Trust:
     rejects: tuple[Reject, ...]
     stability: Stability | None
     markers: tuple[Marker, ...]
+    founded_on: date | None = None

@@ -7,6 +7,7 @@ from pipelines.review.facts import Headline, MonthCount
 from pipelines.review.facts_sections import FastLane
 from pipelines.review.facts_theme import Verdict
 from pipelines.review.months import earlier, last_day
+from pipelines.review.reach import is_parted
 from pipelines.review.sentences import Volume
 from pipelines.review.traces import Number, month_key, traced
 from pipelines.review.versus import chance
@@ -21,19 +22,29 @@ PLACES = {
 
 
 def headlines(
-    now: MonthCount, months: Months, fast_lane: FastLane, axis: Sequence[date]
+    now: MonthCount,
+    months: Months,
+    fast_lane: FastLane,
+    axis: Sequence[date],
+    founded: date | None,
 ) -> tuple[Headline, ...]:
     """Return contacts, themes heard, the unexplained share and the voices that must not wait.
 
-    An unfinished month is never compared: half a month looks like a fall.
+    An unfinished month is never compared: half a month looks like a fall. Nor is the unexplained
+    share with one of before the day on which all voices were clustered (`founded`).
     """
     dates = (now.month, earlier(now.month, 1), earlier(now.month, 12))
     found = (now, *(_comparable(now, months.get(at)) for at in dates[1:]))
+    parted = tuple(
+        None if at != now.month and is_parted(founded, at, now.month) else one
+        for at, one in zip(dates, found, strict=True)
+    )
+    told = {key: parted if key == "unexplained" else found for key in PLACES}
     counted = tuple(
         Headline(
             key,
             "share" if key == "unexplained" else "count",
-            *(_number(key, at, one) for at, one in zip(dates, found, strict=True)),
+            *(_number(key, at, one) for at, one in zip(dates, told[key], strict=True)),
         )
         for key in PLACES
     )

@@ -12,6 +12,7 @@ from pipelines.review.headlines import headlines, volume
 from pipelines.review.look import Look, Sizes, Words
 from pipelines.review.missing import missing_sections
 from pipelines.review.months import earlier
+from pipelines.review.reach import reach
 from pipelines.review.read_ahead import read_ahead
 from pipelines.review.read_cards import CardSpan, with_cards, with_measures
 from pipelines.review.read_months import Source, chosen_month, read_months, read_origin
@@ -23,9 +24,10 @@ from pipelines.review.read_sections import (
     read_measures,
     read_where,
 )
-from pipelines.review.read_themes import Span, read_themes
+from pipelines.review.read_themes import MONTHS_BACK, Span, read_themes
 from pipelines.review.read_trust import read_trust
 from pipelines.review.sentences import Told, three_sentences
+from pipelines.review.slow_moves import MONTHS
 from pipelines.review.waterfall import waterfall
 from warehouse.statements import Connection
 
@@ -86,7 +88,7 @@ def read_facts(
         sentences=with_also(
             three_sentences(told, words), basis.changes, basis.themes, sizes.also, words
         ),
-        headlines=headlines(now, basis.by_month, fast_lane, basis.axis),
+        headlines=headlines(now, basis.by_month, fast_lane, basis.axis, trust.founded_on),
         themes=basis.themes,
         loud=basis.loud,
         cards=basis.cards,
@@ -113,11 +115,14 @@ def _basis(
     every = read_months(con, origin)
     now = chosen_month(every, month)
     months = tuple(one for one in every if one.month <= now.month)
+    by_month = {one.month: one for one in months}
     axis = tuple(one.month for one in months[-sizes.trend_months :])
-    span = Span(now.month, axis, now.is_complete, months[0].month)
+    reached = {key: reach(by_month, now.month, 1, back) for key, back in MONTHS_BACK.items()}
+    span = Span(now.month, axis, now.is_complete, months[0].month, reached)
     themes = read_themes(con, span, sizes, words)
     measures = read_measures(con, {theme.theme_id: theme.name for theme in themes})
-    changes = read_changes(con, now.month, themes, sizes)
+    slowly = {key: reach(by_month, now.month, count, 12) for key, count in MONTHS.items()}
+    changes = read_changes(con, now.month, themes, sizes, slowly)
     loud = tuple(theme.theme_id for theme in themes if theme.contacts)[: sizes.ranking]
     cards = tuple(dict.fromkeys([*loud, *(one.theme_id for one in changes.new)]))
     carded = carded_themes(con, [one for one in themes if one.theme_id in cards], now.month, sizes)

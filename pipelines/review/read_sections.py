@@ -1,7 +1,7 @@
 """Reads what the sections of a review say, beside the themes themselves."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,13 +14,14 @@ from pipelines.review.facts_sections import (
     MeasureFacts,
     NewTheme,
     Raised,
+    Span,
     Usual,
     Where,
 )
 from pipelines.review.facts_theme import ThemeFacts
 from pipelines.review.look import Sizes
 from pipelines.review.months import earlier
-from pipelines.review.slow_moves import read_slow_moves
+from pipelines.review.slow_moves import Rules, read_slow_moves
 from pipelines.review.traces import Number, month_key, traced
 from warehouse.statements import Connection, rows
 
@@ -40,7 +41,11 @@ RISING = ("spike", "slow_rise")
 
 
 def read_changes(
-    con: Connection, month: date, themes: Sequence[ThemeFacts], sizes: Sizes
+    con: Connection,
+    month: date,
+    themes: Sequence[ThemeFacts],
+    sizes: Sizes,
+    reach: Mapping[Span, float],
 ) -> Changes:
     """Return what is new, rises, is back and fades; a theme stands in one of the lists only."""
     names = {theme.theme_id: theme.name for theme in themes}
@@ -60,7 +65,7 @@ def read_changes(
     told = {one.theme_id for one in new[: sizes.changes]}
     back = _untold([one for one in raised if one.kind == "comeback"], told)[: sizes.changes]
     told |= {one.theme_id for one in back}
-    slow = read_slow_moves(con, month, themes, sizes.notable_sigmas)
+    slow = read_slow_moves(con, month, themes, Rules(sizes.notable_sigmas, reach))
     alerts = [one for one in raised if one.kind in RISING]
     rising = sorted(_untold([*alerts, *slow.grown], told), key=_news)[: sizes.changes]
     told |= {one.theme_id for one in rising}

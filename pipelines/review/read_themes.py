@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipelines.review.facts_theme import Against, Rate, ThemeFacts, ThemeMonth, Versus
@@ -19,12 +19,16 @@ MONTHS_BACK: dict[Against, int] = {"month_before": 1, "year_before": 12, "two_ye
 
 @dataclass(frozen=True)
 class Span:
-    """The reviewed month, the months that trends are drawn over, and the first on record."""
+    """The reviewed month, the months that trends are drawn over, and the first on record.
+
+    `reach` is how many times as many voices found a theme as in the months compared with.
+    """
 
     month: date
     axis: tuple[date, ...]
     is_complete: bool
     first_month: date
+    reach: Mapping[Against, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def read_themes(con: Connection, span: Span, sizes: Sizes, words: Words) -> tupl
             against: _days(span.month) / _days(earlier(span.month, back))
             for against, back in MONTHS_BACK.items()
         },
+        span.reach,
     )
     return _ranked([_theme(row, found, span, rules, words) for row in listed])
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from pipelines.review.facts import MonthCount
 from pipelines.review.facts_trust import Marker, Reject, Stability, Taken, Trust
+from pipelines.review.reach import founded_on, is_parted
 from pipelines.review.traces import Number, month_key, traced
 from warehouse.statements import Connection, rows
 
@@ -34,7 +35,14 @@ def read_trust(
         _rejects(con, month, reject_words),
         _stability(con, month, names),
         tuple(Marker(*row) for row in found),
+        _founded(con, axis),
     )
+
+
+def _founded(con: Connection, axis: Sequence[date]) -> date | None:
+    """Return the day on which all voices were clustered, where it parts the months shown."""
+    day = founded_on(con, axis[-1])
+    return day if is_parted(day, axis[0], axis[-1]) else None
 
 
 def _chain(now: MonthCount) -> tuple[tuple[str, Number], ...]:

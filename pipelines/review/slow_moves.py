@@ -4,7 +4,7 @@ One month of few contacts tells little: so the month, then three months, then tw
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipelines.review.facts_sections import Fading, Raised, Span
@@ -27,6 +27,15 @@ class SlowMoves:
 
 
 @dataclass(frozen=True)
+class Rules:
+    """From how many sigmas a difference is told, and how many times as many voices found a theme
+    as a year before, over three and twelve months."""
+
+    sigmas: float
+    reach: Mapping[Span, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class _Moved:
     """A theme, over which span, and its contacts now and a year before."""
 
@@ -39,7 +48,7 @@ class _Moved:
 
 
 def read_slow_moves(
-    con: Connection, month: date, themes: Sequence[ThemeFacts], sigmas: float
+    con: Connection, month: date, themes: Sequence[ThemeFacts], rules: Rules
 ) -> SlowMoves:
     """Return what moved up to a month, as far as it is counted alike.
 
@@ -47,8 +56,8 @@ def read_slow_moves(
     """
     pairs = {span: _pairs(con, month, count) for span, count in MONTHS.items()}
     living = [theme for theme in themes if theme.status != "retired"]
-    grown = _moves(living, pairs, month, sigmas, "up")
-    fading = _moves(living, pairs, month, sigmas, "down")
+    grown = _moves(living, pairs, month, rules, "up")
+    fading = _moves(living, pairs, month, rules, "down")
     return SlowMoves(
         tuple(_grown(one, month) for one in grown),
         tuple(
@@ -70,7 +79,7 @@ def _moves(
     themes: Sequence[ThemeFacts],
     pairs: Mapping[Span, Pairs],
     month: date,
-    sigmas: float,
+    rules: Rules,
     verdict: Verdict,
 ) -> list[_Moved]:
     """Return each theme once, by the shortest time that tells of it."""
@@ -83,26 +92,23 @@ def _moves(
         told = {one.theme.theme_id for one in found}
         moved = [
             one
-            for one in moving(themes, counts, sigmas, verdict)
-            if one.theme_id not in told
+            for one in themes
+            if verdict == _verdict(one, counts, rules.sigmas, rules.reach.get(span, 1.0))
+            and one.theme_id not in told
             # What was first heard since was told as new.
             and one.first_heard_on < earlier(month, MONTHS[span] - 1)
             and _goes_on(one, pairs["quarter"], verdict)
         ]
+        moved.sort(key=lambda one: (-_size(counts[one.theme_id]), one.theme_id))
         found += [_of_span(one, span, counts[one.theme_id], month) for one in moved]
     return found
 
 
-def moving(
-    themes: Sequence[ThemeFacts], counts: Pairs, sigmas: float, verdict: Verdict
-) -> list[ThemeFacts]:
-    """Return themes whose count now differs surely from the one before, the largest step first."""
-    found = [
-        theme
-        for theme in themes
-        if theme.theme_id in counts and chance(*counts[theme.theme_id][:2], sigmas) == verdict
-    ]
-    return sorted(found, key=lambda one: (-_size(counts[one.theme_id]), one.theme_id))
+def _verdict(theme: ThemeFacts, counts: Pairs, sigmas: float, reach: float) -> Verdict:
+    if theme.theme_id not in counts:
+        return "unknown"
+    now, before, _ = counts[theme.theme_id]
+    return chance(now, before, sigmas, reach=reach)
 
 
 def _goes_on(theme: ThemeFacts, quarter: Pairs, verdict: Verdict) -> bool:

@@ -1,7 +1,7 @@
 """How sure it is that two counts differ by more than chance."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scipy.special import betainc, betaincinv
 from scipy.stats import norm
@@ -10,18 +10,23 @@ from pipelines.review.facts_theme import Against, Verdict, Versus, VersusReason
 from pipelines.review.traces import Number
 
 
-def chance(now: float, before: float, sigmas: float, exposure: float = 1.0) -> Verdict:
+def chance(
+    now: float, before: float, sigmas: float, exposure: float = 1.0, reach: float = 1.0
+) -> Verdict:
     """Tell a rise or a fall that chance reaches less often than `sigmas` of a normal curve.
 
     `exposure` is the length of now over the length of before. The exact test of two Poisson counts
     (Przyborowski and Wilenski 1940): given their sum, now is binomial. It holds for a handful of
     contacts and for none before; parts of a contact, from counts made alike, are allowed.
+    `reach` is how many times as many voices found a theme as then: what alone would raise or lower
+    the count has to be exceeded.
     """
-    share, tail = exposure / (1 + exposure), norm.sf(sigmas)
-    if now > before * exposure:
-        return "up" if betainc(now, before + 1, share) < tail else "unclear"
-    if now < before * exposure:
-        return "down" if betainc(before, now + 1, 1 - share) < tail else "unclear"
+    tail = norm.sf(sigmas)
+    above, below = exposure * max(1.0, reach), exposure * min(1.0, reach)
+    if now > before * above:
+        return "up" if betainc(now, before + 1, above / (1 + above)) < tail else "unclear"
+    if now < before * below:
+        return "down" if betainc(before, now + 1, 1 / (1 + below)) < tail else "unclear"
     return "unclear"
 
 
@@ -56,12 +61,14 @@ class Compared:
 class Rules:
     """When a month may be compared, from how many sigmas a difference is told, month lengths.
 
-    `exposure` is the length of the month over the length of the other one.
+    `exposure` is the length of the month over the length of the other one, `reach` the share of
+    voices that found a theme in it over that of the other one.
     """
 
     is_complete: bool
     sigmas: float
     exposure: Mapping[Against, float]
+    reach: Mapping[Against, float] = field(default_factory=dict)
 
 
 def versus(
@@ -81,7 +88,7 @@ def versus(
     reason: VersusReason = "like_for_like" if found.comparison == "like_for_like" else ""
     ratio = now / before.count if before.count else None
     low, high = ratio_range(*counts)
-    verdict = chance(*counts[:2], rules.sigmas, counts[2])
+    verdict = chance(*counts[:2], rules.sigmas, counts[2], rules.reach.get(against, 1.0))
     return Versus(against, before, step, ratio, low, high, verdict, reason, found.broken_by)
 
 
