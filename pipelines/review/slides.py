@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipelines.review.drawings import Drawing
-from pipelines.review.fonts import Fonts
+from pipelines.review.fonts import FAMILY, Fonts
 from pipelines.review.pictures.render import png_of_svg
 from warehouse.publish import replace_bytes, replace_text
 
@@ -12,6 +12,8 @@ FOLDER = "pictures"
 # Small ones make sense in the line of a table only.
 WITHIN_TABLES = ("spark-", "flag-")
 ENDINGS = (".svg", ".png")
+# Beside a page its fonts are inside; a picture alone is shown with what a desk has instead.
+ALONE = f"{FAMILY}, Noto Sans JP, Yu Gothic, Hiragino Sans, Meiryo, sans-serif"
 
 
 def write_slides(drawn: Mapping[str, Drawing], fonts: Fonts, folder: Path) -> list[Path]:
@@ -27,7 +29,7 @@ def write_slides(drawn: Mapping[str, Drawing], fonts: Fonts, folder: Path) -> li
         if not key.startswith(WITHIN_TABLES):
             picture = drawing.svg(drawing.first_width, fonts)
             svg, png = (target / f"{key}{ending}" for ending in ENDINGS)
-            replace_text(svg, picture + "\n")
+            replace_text(svg, picture.replace(f'"{FAMILY}"', f'"{ALONE}"') + "\n")
             replace_bytes(png, png_of_svg(picture))
             written += [svg, png]
     for left in target.iterdir():

@@ -6,6 +6,7 @@ keeps the pictures of every page (1280 and 390 pixels wide) and of every sheet i
 """
 
 import os
+import re
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
@@ -27,6 +28,7 @@ from tests.pipelines.review.paper import (
     overlapping,
     pictures_of_sheets,
 )
+from tests.pipelines.review.pictures import drawn
 from tests.pipelines.review.printed import HEIGHT, WIDTH, material
 
 pytestmark = pytest.mark.heavy
@@ -110,9 +112,22 @@ def test_pictures_of_sheets_are_taken(
             assert_drawn(picture, round(210 / 25.4 * 96))
 
 
-def assert_drawn(picture: bytes, width: int) -> None:
-    """A PNG is as wide as it should be and shows something."""
-    assert int.from_bytes(picture[16:20], "big") == pytest.approx(width, abs=1)
+def test_pictures_for_slides_are_whole_and_find_a_font(outputs: Outputs) -> None:
+    pictures = sorted((outputs.folder / "pictures").glob("*.svg"))
+    assert len(pictures) >= 12
+    for path in pictures:
+        drawing = path.read_text("utf-8")
+        assert (drawn.overlapping(drawing), drawn.outside(drawing)) == ([], []), path.name
+        assert drawn.FONTS.missing("".join(drawn.words(drawing))) == frozenset()
+        fonts = set(re.findall('font-family="([^"]*)"', drawing))
+        assert all(one.startswith("VOC Sans JP, ") for one in fonts), path.name
+        assert_drawn(path.with_suffix(".png").read_bytes())
+
+
+def assert_drawn(picture: bytes, width: int | None = None) -> None:
+    """A PNG is as wide as it should be, if that is known, and shows something."""
+    found = int.from_bytes(picture[16:20], "big")
+    assert width is None or found == pytest.approx(width, abs=1)
     rows, at = [], 8
     while at < len(picture):
         length, kind = int.from_bytes(picture[at : at + 4], "big"), picture[at + 4 : at + 8]
