@@ -4,7 +4,8 @@
 
 `demo-truth.json` names every item as it was written. An item is searched in the published voices
 of its own contact and, where it is long enough to mean one person, in every text column of every
-mart, in the reports and in the logs. Numbers are compared by their digits, however they are said.
+mart, in the reports with all that lies hidden in them (leaks_shown.py), and in the logs. Numbers
+are compared by their digits, however they are said.
 """
 
 import argparse
@@ -12,16 +13,14 @@ import json
 import re
 import sys
 import unicodedata
-import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
-from pypdf import PdfReader
 
+from benchmarks.leaks_shown import files_shown, mart_columns
 from pipelines.text.digits import value_of_number
 from warehouse import open_published
 
@@ -151,69 +150,6 @@ def published_texts(home: Path) -> dict[str, str]:
         for contact, text in con.execute(question).fetchall():
             texts[contact].append(text or "")
     return {contact: "\n".join(parts) for contact, parts in texts.items()}
-
-
-def mart_columns(home: Path) -> Iterator[tuple[str, str]]:
-    """Yield every column of the published marts that can hold words, with all its values."""
-    listing = """
-        select schema_name || '.' || table_name, column_name from duckdb_columns()
-        where schema_name = 'mart' and database_name = current_database()
-          and (data_type in ('VARCHAR', 'JSON') or data_type like '%VARCHAR%')
-        order by all
-    """
-    with open_published(home) as con:
-        for table, column in con.execute(listing).fetchall():
-            # Names of tables cannot be parameters; these come from the database's own catalogue.
-            values = con.execute(f'select distinct "{column}"::varchar from {table}').fetchall()
-            yield f"{table}.{column}", "\n".join(value for (value,) in values if value)
-
-
-def files_shown(home: Path) -> Iterator[tuple[str, str]]:
-    """Yield the reports as a reader sees them, pictures and documents too, and the logs."""
-    for path in sorted(home.glob("reports/**/*")):
-        place = str(path.relative_to(home))
-        if path.suffix in (".html", ".svg", ".json"):
-            yield place, visible_text(path.read_text("utf-8"))
-        elif path.suffix == ".pdf":
-            for number, page in enumerate(PdfReader(path).pages, start=1):
-                text = page.extract_text()
-                # A name may be broken by the end of a line.
-                yield f"{place}/{number}", text + "\n" + text.replace("\n", "")
-        elif path.suffix == ".xlsx":
-            with zipfile.ZipFile(path) as book:
-                for name in book.namelist():
-                    yield f"{place}/{name}", visible_text(book.read(name).decode("utf-8"))
-    for folder in ("logs", "quarantine"):
-        for path in sorted(
-            home.glob(f"{folder}/**/*.log" if folder == "logs" else f"{folder}/**/*.txt")
-        ):
-            yield str(path.relative_to(home)), path.read_text("utf-8", "replace")
-
-
-def visible_text(html: str) -> str:
-    """Return the words of a page: text, titles and alternative texts, not drawing numbers."""
-    reader = _Words()
-    reader.feed(html)
-    return "\n".join(reader.words)
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._in_style = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._in_style = tag == "style"
-        told = {"title", "alt", "aria-label", "content", "href", "id"}
-        self.words += [value for name, value in attrs if value and name in told]
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_style = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._in_style:
-            self.words.append(data)
 
 
 def turns_published(home: Path) -> set[tuple[str, int]]:

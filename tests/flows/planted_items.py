@@ -66,5 +66,11 @@ def planted_contacts() -> Iterator[tuple[Item, str]]:
                 {"speaker": "operator", "text": "お電話ありがとうございます。ご用件をどうぞ。"},
                 {"speaker": "customer", "text": f"あの、{said}早く何とかしてください。"},
             ]
-            line = {"contact_id": contact_id, "received_at": "2026-03-30 10:00:00", "turns": turns}
+            # Each of a customer of its own: quotes are shown only where enough of them spoke.
+            line = {
+                "contact_id": contact_id,
+                "received_at": "2026-03-30 10:00:00",
+                "customer_id": f"K-{type_}-{number}",
+                "turns": turns,
+            }
             yield Item(contact_id, 1, type_, written), json.dumps(line, ensure_ascii=False)
