@@ -269,9 +269,22 @@ def test_a_sheet_goes_out_and_its_changes_come_in(
     assert found[1][:2] == (two, "retired") and found[1][4] == one
     again = tmp_path / f"again.{ending}"
     done(nights, home, "export", str(again))
+    assert_no_formula(again)
     count = len(log(home))
     done(nights, home, "import", str(again))
     assert len(log(home)) == count
+
+
+def assert_no_formula(path: Path) -> None:
+    """No cell of a sheet is one that Excel would work out."""
+    if path.suffix == ".xlsx":
+        cells = [cell for row in load_workbook(path).active.iter_rows() for cell in row]
+        assert any(cell.value == "=配送の遅れ" for cell in cells)
+        assert not [cell for cell in cells if cell.data_type == "f"]
+        return
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        texts = [text for row in csv.reader(stream) for text in row]
+    assert "'=配送の遅れ" in texts and not [text for text in texts if text[:1] in "=+-@" and text]
 
 
 def edit(path: Path, theme_id: str, **cells: str) -> None:
