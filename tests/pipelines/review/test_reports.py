@@ -49,7 +49,7 @@ def test_pages_are_sound_and_their_numbers_stand_in_the_file(
 def test_a_theme_tells_everything_on_record(theme_page: str) -> None:
     words = read(theme_page).words
     for told in (
-        "請求額が違う", "引用には注意", "明細の書き方を変えた（担当：経理", "減らした",
+        "請求額が違う", "引用には注意", "明細の書き方を変えた（担当：経理", "効いた",
         "2024年2月20日 急な増加：2月4日から18件",
         "「請求額が違う」から「充電器が熱い」が分かれました",
         "【お知らせ】4月29日ごろからのご請求について", "商品：ルーター",
