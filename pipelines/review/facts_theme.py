@@ -14,6 +14,9 @@ VersusReason = Literal["", "unfinished", "no_record", "not_comparable", "like_fo
 # Why a theme has no quotes (words: cards.quotes_<gate>).
 QuoteGate = Literal["shown", "too_few", "none"]
 
+# A line of the ranking on A4 holds so many characters below a name.
+TOLD_CHARACTERS = range(12, 19)
+
 
 @dataclass(frozen=True)
 class ThemeMonth:
@@ -146,5 +149,9 @@ class ThemeFacts:
 
     @property
     def told_as(self) -> str | None:
-        """The shortest of its quotes: a name alone may tell little; None where it has none."""
-        return min((quote.text for quote in self.quotes), key=len, default=None)
+        """The first quote that is short enough to stand whole below its name; None without one.
+
+        A name alone may tell little, and so does half a sentence or an exclamation.
+        """
+        texts = (quote.text for quote in self.quotes)
+        return next((text for text in texts if len(text) in TOLD_CHARACTERS), None)

@@ -100,10 +100,14 @@ def _files(facts: Facts, press: Press, drawn: Mapping[str, Drawing]) -> Iterator
 def _view(facts: Facts, press: Press, pen: Pen) -> Mapping[str, Any]:
     told = dict.fromkeys([*facts.loud, *facts.cards])
     # Pictures show the months and weeks; a template needs none of their numbers.
-    themes = {key: replace(facts.theme(key), by_month=(), weeks=()) for key in told}
+    themes = {
+        key: plain(replace(facts.theme(key), by_month=(), weeks=()), pen.drawable)
+        | {"told_as": plain(facts.theme(key).told_as, pen.drawable)}
+        for key in told
+    }
     return {
         "facts": plain(replace(facts, months=(), themes=()), pen.drawable),
-        "themes": plain(themes, pen.drawable),
+        "themes": themes,
         "now": plain(facts.now, pen.drawable),
         "signs": [
             {"sign": sign_of(number), "marker": plain(marker, pen.drawable)}

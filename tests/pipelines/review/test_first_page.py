@@ -75,18 +75,25 @@ def test_where_many_are_alike_none_is_said_to_stand_out(facts: Facts) -> None:
     assert "最も多いのは「配達が遅れる」の60件" in sentence("volume", told_of(facts, themes=ahead))
 
 
-def test_a_theme_is_told_as_its_shortest_quote_or_not_at_all(facts: Facts) -> None:
+def test_a_theme_is_told_as_its_first_quote_that_stands_whole_in_a_line(facts: Facts) -> None:
     def quote(text: str) -> Quote:
         return Quote(text, date(2024, 3, 1), "call", None, None, text)
 
-    theme = replace(facts.themes[0], quotes=(quote("とても長い声です"), quote("短い声")))
-    assert theme.told_as == "短い声"
-    assert replace(theme, quotes=()).told_as is None
+    long, short, fit, other = (
+        "長" * 19,
+        "困ります",
+        "後席のベルトが戻りません",
+        "箱が開いて届いていました",
+    )
+    theme = replace(facts.themes[0], quotes=tuple(quote(one) for one in (long, short, fit, other)))
+    assert theme.told_as == fit
+    assert replace(theme, quotes=(quote(long), quote(short))).told_as is None
 
 
 def test_the_page_puts_a_voice_below_each_name(facts: Facts) -> None:
     page = render(facts, press_of(desk()), {})
-    assert "<small>「荷物がまだ届きません」</small>" in page
+    assert "<small>「指定した日に来ませんでした」</small>" in page
+    assert "<small>「見積もりより高い額が引かれた」</small>" in page
 
 
 def test_a_picture_of_few_months_says_since_when_there_is_a_record() -> None:
