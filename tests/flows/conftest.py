@@ -5,13 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from flows.messages import catalogue
 
@@ -111,14 +112,30 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
 @pytest.fixture(scope="session")
 def empty_home(nights: Nights, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home fresh from `voc init`, in which themes are born early; copy it, never run in it."""
-    home = tmp_path_factory.mktemp("homes") / "empty"
-    assert nights.voc("init", "--home", home).code == 0
-    change_settings(home, SETTINGS)
-    # The compiled user dictionary, which takes seconds to make.
-    tried = copy_home(home, home.with_name("tried"))
-    assert nights.night(tried, "2025-03-01").code == 0
-    shutil.copytree(tried / "models", home / "models", dirs_exist_ok=True)
-    return home
+
+    def make(home: Path) -> None:
+        assert nights.voc("init", "--home", home).code == 0
+        change_settings(home, SETTINGS)
+        # The compiled user dictionary, which takes seconds to make.
+        tried = copy_home(home, home.with_name("tried"))
+        assert nights.night(tried, "2025-03-01").code == 0
+        shutil.copytree(tried / "models", home / "models", dirs_exist_ok=True)
+
+    return made_once("empty", tmp_path_factory, make)
+
+
+def made_once(
+    name: str, tmp_path_factory: pytest.TempPathFactory, make: Callable[[Path], None]
+) -> Path:
+    """Return a home that the first process of this test session to ask for it makes for all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "homes"
+    shared.mkdir(exist_ok=True)
+    with FileLock(shared / f"{name}.lock"):
+        if not (shared / name).exists():
+            make(shared / f"{name}.making" / name)
+            (shared / f"{name}.making" / name).rename(shared / name)
+    return shared / name
 
 
 def line(language: str, kind: str, key: str, /, **values: object) -> str:

@@ -53,11 +53,8 @@ def test_killed_at_every_moment_in_turn(nights: Nights, home: Path, adapted: Pat
 
 
 @pytest.mark.parametrize("point", ["embed/after-commit", "replace/installed.json/after"])
-def test_an_undo_killed_once(nights: Nights, adapted: Path, tmp_path: Path, point: str) -> None:
-    home = copy_home(adapted, tmp_path / "home")
-    # Texts that the old encoder has not seen.
-    add_contacts(home, NEXT, range(30, 40), 1000)
-    assert nights.night(home, NEXT).code == 0
+def test_an_undo_killed_once(nights: Nights, night_after: Path, tmp_path: Path, point: str) -> None:
+    home = copy_home(night_after, tmp_path / "home")
     undisturbed = copy_home(home, tmp_path / "undisturbed")
     back = ("adapt", "--undo", "--home")
     assert nights.voc(*back, undisturbed).code == 0
@@ -67,8 +64,10 @@ def test_an_undo_killed_once(nights: Nights, adapted: Path, tmp_path: Path, poin
     assert installed(home) == []
 
 
-def test_the_old_vectors_serve_until_the_switch(nights: Nights, home: Path, settled: Path) -> None:
-    assert adapt(nights, home, kill="embed/after-commit").code == KILLED
+def test_the_old_vectors_serve_until_the_switch(
+    nights: Nights, cut_off: Path, settled: Path, tmp_path: Path
+) -> None:
+    home = copy_home(cut_off, tmp_path / "home")
     old = in_force(settled)
     assert in_force(home) == old and installed(home) == []
     assert "切り替えが途中で止まっています" in nights.voc("status", "--home", home).ja
@@ -87,7 +86,10 @@ def test_the_old_vectors_serve_until_the_switch(nights: Nights, home: Path, sett
     assert ask(home, "select marked_on from core.marker") == [(NEXT + timedelta(days=1),)]
 
 
-def test_a_night_ends_a_switch_that_was_cut_off(nights: Nights, home: Path, settled: Path) -> None:
+def test_a_night_ends_a_switch_that_was_cut_off(
+    nights: Nights, cut_off: Path, settled: Path, tmp_path: Path
+) -> None:
+    home = copy_home(cut_off, tmp_path / "home")
     assert adapt(nights, home, kill="replace/installed.json/after").code == KILLED
     assert in_force(home) == in_force(settled)
     add_contacts(home, NEXT, range(20, 22), 1000)
@@ -99,9 +101,9 @@ def test_a_night_ends_a_switch_that_was_cut_off(nights: Nights, home: Path, sett
 
 
 def test_undo_gives_up_a_move_that_was_only_begun(
-    nights: Nights, home: Path, settled: Path
+    nights: Nights, cut_off: Path, settled: Path, tmp_path: Path
 ) -> None:
-    assert adapt(nights, home, kill="embed/after-commit").code == KILLED
+    home = copy_home(cut_off, tmp_path / "home")
     told = nights.voc("adapt", "--home", home, "--undo")
     assert (told.code, "取りやめました" in told.ja) == (0, True)
     runs = ask(home, "select status, error_type from core.run where flow_name = 'adapt'")
