@@ -57,12 +57,13 @@ def test_a_number_is_written_as_its_value(page: str) -> None:
 
 def test_loud_shows_counts_rate_and_three_comparisons(page: str) -> None:
     assert cells(page, 'data-theme="t-late"') == [
-        "1", "配達が遅れる 配送", "30", "30", "2.50", "", "+26 ↑ 4", "+24 ↑ 6",
-        "– 数え方が変わったため、比べられません 3",
+        "1", "配達が遅れる 「指定した日に来ませんでした」", "30", "30", "2.50", "", "+26 ↑ 4",
+        "+24 ↑ 6", "– 数え方が変わったため、比べられません 3",
     ]  # fmt: skip
     # Part of the bills is a theme of its own now: compared as far as it is alike.
     assert cells(page, 'data-theme="t-bill"')[1:8] == [
-        "請求額が違う 引用注意 請求", "11", "11", "0.92", "", "−9 ＊ 20", "−1 ＊ 12",
+        "請求額が違う 引用注意 「見積もりより高い額が引かれた」", "11", "11", "0.92", "",
+        "−9 ＊ 20", "−1 ＊ 12",
     ]  # fmt: skip
 
 

@@ -26,6 +26,8 @@ from duckdb_columns()
 where schema_name = 'mart' and database_name = current_database()
     and (data_type = 'DATE' or data_type like 'TIMESTAMP%')
 """
+# A row that begins with a theme and quotes a customer.
+NAMED_QUOTE = re.compile(r"^\d+ (\S+) (?:引用注意 )?「(.+?)」 \d")
 # Where quotes stand on paper: right of the pictures, in a size of their own, in points.
 QUOTE_FROM, QUOTE_SIZE = 300.0, 8.0
 
@@ -124,6 +126,19 @@ def test_quotes_of_the_pages_are_voices_of_their_theme(
         found = list(quotes_of(path))
         assert len(found) == count
         assert all(said[voice] == (name, text) for voice, name, text in found)
+
+
+def test_quotes_beside_large_themes_are_their_voices(
+    outputs: Outputs, document: PdfReader, said: dict[str, tuple[str, str]]
+) -> None:
+    rows = [row for row in parsed(outputs.read("review.html")).iter("tr") if row.get("data-theme")]
+    texts = [
+        text_of(row) for row in rows if row.get("data-theme") in ("t-late", "t-bill", "t-heat")
+    ]
+    found = [(name, quote) for text in texts for name, quote in NAMED_QUOTE.findall(text)]
+    assert len(found) == 3 and set(found) <= set(said.values())
+    first = "".join(document.pages[0].extract_text().split())
+    assert all(f"「{quote}」" in first for _, quote in found)
 
 
 def test_quotes_of_the_document_are_those_of_the_page_and_no_others(
