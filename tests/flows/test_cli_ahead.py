@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
-from warehouse.connect import open_work
+from tests.new_database import work_database
 from warehouse.ledger import open_run
-from warehouse.migrate import migrate
 from warehouse.publish import build, point_to
 
 NOW = datetime(2025, 8, 2, 2, 0, tzinfo=UTC)
@@ -43,8 +42,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def published(folder: Path, *statements: str) -> Path:
-    with open_work(folder / "work.duckdb") as con:
-        migrate(con)
+    with work_database(folder) as con:
         for statement in statements:
             con.execute(statement)
         run = open_run(con, "nightly", date(2025, 8, 1), NOW, "{}")

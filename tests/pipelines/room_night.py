@@ -1,25 +1,15 @@
 """A night in a migrated database of its own, for tests of single rooms."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from pipelines.night import Night
-from warehouse.connect import open_work
+from tests.new_database import work_database
 from warehouse.ledger import finish_run, open_run
-from warehouse.migrate import migrate
 from warehouse.statements import Connection
 
+__all__ = ["NOW", "close", "night_of", "work_database"]
+
 NOW = datetime(2024, 4, 1, 2, 0, tzinfo=UTC)
-
-
-@contextmanager
-def work_database(folder: Path) -> Iterator[Connection]:
-    """Open a new, migrated work.duckdb."""
-    with open_work(folder / "work.duckdb") as con:
-        migrate(con)
-        yield con
 
 
 def night_of(con: Connection, as_of: date) -> Night:

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.connect import open_work
-from warehouse.migrate import migrate
+from tests.new_database import work_database
 from warehouse.statements import Connection
 
 
 @pytest.fixture
 def con(tmp_path: Path) -> Iterator[Connection]:
-    with open_work(tmp_path / "work.duckdb") as opened:
-        migrate(opened)
+    with work_database(tmp_path) as opened:
         yield opened

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from warehouse.connect import open_work
+from tests.new_database import work_database
 from warehouse.ledger import finish_run, open_run
-from warehouse.migrate import migrate
 from warehouse.publish import build, point_to
 from warehouse.statements import Connection
 from warehouse.vectors import build_vectors
@@ -47,8 +46,7 @@ def publish(
     of corrected contacts do.
     """
     home.mkdir(parents=True, exist_ok=True)
-    with open_work(home / "work.duckdb") as con:
-        migrate(con)
+    with work_database(home) as con:
         run = open_run(con, "nightly", date(2024, 3, 31), NOW, "{}")
         _fill(con, voices, vectors, themes or {})
         final, _ = build(con, home / "published", run, run.as_of)

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from warehouse.connect import open_work
-from warehouse.migrate import migrate
+from tests.new_database import work_database
 from warehouse.statements import Connection
 
 
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    with open_work(tmp_path_factory.mktemp("measure") / "work.duckdb") as opened:
-        migrate(opened)
+    with work_database(tmp_path_factory.mktemp("measure")) as opened:
         yield opened
