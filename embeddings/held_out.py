@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from embeddings.encoder import Vectors
 
@@ -51,6 +49,10 @@ def wordings_of(vectors: Vectors, same_wording: float) -> Rows:
         near = np.argwhere(vectors[start : start + _BLOCK_ROWS] @ vectors.T >= same_wording)
         near[:, 0] += start
         edges.append(near)
+    # Slow to import, and every verb reads the settings that stand beside this.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     left, right = np.concatenate(edges).T
     graph = coo_array((np.ones(len(left), dtype=bool), (left, right)), shape=(count, count))
     return connected_components(graph, directed=False)[1].astype(np.int64)

@@ -49,7 +49,7 @@ def test_voc_runs_from_another_folder_and_takes_our_packages(tmp_path: Path) -> 
 
 
 def test_quick_verbs_load_no_heavy_library(tmp_path: Path) -> None:
-    heavy = "{'torch', 'prefect', 'umap', 'sklearn', 'sentence_transformers'}"
+    heavy = {"torch", "prefect", "umap", "sklearn", "scipy", "datasketch", "sentence_transformers"}
     code = f"import sys, flows.cli, flows.cli_read; print(sorted({heavy} & set(sys.modules)))"
     assert python(code, tmp_path) == "[]"
 

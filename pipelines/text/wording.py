@@ -2,12 +2,16 @@
 
 import hashlib
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from datasketch import MinHash
 
 from pipelines.text.normalise import normalise
 from pipelines.text.said import said_places
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 # Raise when compared words, shingles or bands change: all contacts are then compared anew.
 WORDING_VERSION = "2"
@@ -17,9 +21,6 @@ Shingles = np.ndarray[tuple[int], np.dtype[np.uint64]]
 # Contacts are candidates when they share SHARED of BANDS bands of ROWS minimal hashes. At a
 # Jaccard similarity of .7 that misses 2 pairs of 1,000, at .1 it lets 5 of a million through.
 BANDS, ROWS, SHARED = 32, 4, 2
-
-# `affine64` by name: datasketch changed its default scheme once, and bands are stored.
-_BLANK = MinHash(num_perm=BANDS * ROWS, seed=1, hashfunc=int, scheme="affine64")
 
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,12}[0-9]{1,4}\]")
 _PERSONAL = "〓"
@@ -85,10 +86,18 @@ def bands(found: Shingles) -> list[int]:
     MinHash (Broder 1997) with banding (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets,
     3.4); the same on every machine and in every process.
     """
-    sketch = _BLANK.copy()
+    sketch = _blank().copy()
     sketch.update_batch(found.tolist())
     lines = sketch.hashvalues.astype("<u8").reshape(BANDS, ROWS)
     return [_key(number, line.tobytes()) for number, line in enumerate(lines)]
+
+
+@cache
+def _blank() -> "MinHash":
+    from datasketch import MinHash  # brings half of scipy and a Redis client
+
+    # `affine64` by name: datasketch changed its default scheme once, and bands are stored.
+    return MinHash(num_perm=BANDS * ROWS, seed=1, hashfunc=int, scheme="affine64")
 
 
 def _key(number: int, line: bytes) -> int:

@@ -14,7 +14,6 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
-from scipy.stats import t as student
 
 from pipelines.trends.log_ratios import Common, LogRatios, common, log_ratios, weekly_spread
 from pipelines.trends.windows import Bools, Floats, Ints
@@ -260,6 +259,8 @@ def _told(
     change: float, variance: float, count_similar: int, settings: EffectSettings
 ) -> tuple[float, float, float]:
     """Return effect and interval as relative changes."""
+    from scipy.stats import t as student  # a third of a second, which every verb would wait for
+
     freedom = max(3, count_similar - 1)
     reach = student.ppf((1 + settings.confidence) / 2, freedom) * np.sqrt(variance)
     effect, low, high = (float(np.expm1(change + side * reach)) for side in (0, -1, 1))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import maximum_filter1d
 
 from pipelines.trends.windows import Floats, Ints, running_sums, sums_around, whole_year_sums
 
@@ -46,6 +45,8 @@ class Seasons:
 
         No season keeps to the day.
         """
+        from scipy.ndimage import maximum_filter1d  # slow to import, and settings stand beside it
+
         begin = max(0, span.start - EDGE_DAYS)
         wide = self.factor[:, begin : span.stop + EDGE_DAYS]
         highest = maximum_filter1d(wide, 2 * EDGE_DAYS + 1, axis=1)
