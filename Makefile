@@ -37,7 +37,7 @@ demo: .venv/.stamp-run
 
 # All tests, the heavy ones (real commands, real models, real crashes) included.
 test: .venv/.stamp-dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile --durations 10
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 10
 
 # The tests that take a second or less each.
 quick: .venv/.stamp-dev

@@ -126,18 +126,15 @@ def test_the_real_command_says_the_same(home: Path, tmp_path: Path) -> None:
     missing = tmp_path / "missing"
     _edit(home / "voc.toml", "[birth]", "[brith]")
     values = {"file": "voc.toml", "setting": "brith", "nearest": "birth"}
-    for language in ("ja", "en"):
+    for language, folder, key, words in (
+        ("ja", missing, "home_missing", {"home": missing}),
+        ("en", home, "settings_unknown_key", values),
+    ):
         environment = plain_environment(tmp_path) | {"VOC_LANG": language}
-        for folder, key, words in (
-            (missing, "home_missing", {"home": missing}),
-            (home, "settings_unknown_key", values),
-        ):
-            command = [VOC, "run", "nightly", "--home", folder]
-            told = subprocess.run(
-                command, env=environment, capture_output=True, text=True, check=False
-            )
-            expected = line(language, "error_line", key, **words) + "\n"
-            assert (told.returncode, told.stdout, told.stderr) == (3, "", expected)
+        command = [VOC, "run", "nightly", "--home", folder]
+        told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        expected = line(language, "error_line", key, **words) + "\n"
+        assert (told.returncode, told.stdout, told.stderr) == (3, "", expected)
 
 
 @pytest.fixture(scope="module")

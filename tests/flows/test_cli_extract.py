@@ -68,20 +68,19 @@ def test_lines_come_back_as_the_contract_names_them() -> None:
     ]
 
 
-def test_a_lone_surrogate_passes_and_nothing_in_is_nothing_out() -> None:
-    line = (
-        '{"contact_id": "\\ud800", "turns": [{"speaker": "customer", "text": "壊れ\\ud800ました"}]}'
-    )
-    code, [found], told = filtered([line])
-    assert (code, told) == (0, "")
-    assert found["contact_id"] == "\ud800"
+def test_nothing_in_is_nothing_out() -> None:
     assert filtered([]) == (0, [], "")
 
 
-def test_flags_come_with_their_evidence() -> None:
+def test_a_lone_surrogate_passes_and_flags_come_with_their_evidence() -> None:
+    odd = (
+        '{"contact_id": "\\ud800", "turns": [{"speaker": "customer", "text": "壊れ\\ud800ました"}]}'
+    )
     said = "担当者を殺すぞ。コンセントから煙も出てるんだ。"
     contact = {"contact_id": 1, "turns": [{"speaker": "customer", "text": said}]}
-    _, [found], _ = filtered([json.dumps(contact, ensure_ascii=False)])
+    code, [passed, found], told = filtered([odd, json.dumps(contact, ensure_ascii=False)])
+    assert (code, told) == (0, "")
+    assert passed["contact_id"] == "\ud800"
     voices = found["voices"]
     assert {flag for voice in voices for flag in voice["flags"]} == {"safety", "harassment"}  # type: ignore[attr-defined]
     evidence = [one for voice in voices for one in voice["evidence"]]  # type: ignore[attr-defined]

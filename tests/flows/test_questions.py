@@ -5,12 +5,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.questions import Question, questions
-from tests.flows.conftest import Nights, copy_home, empty_home, nights
+from tests.flows.conftest import Nights, copy_home
 from warehouse.connect import open_published, open_work
 from warehouse.migrate import mart_views, migrate
-
-# The fixtures of the tests of flows: a server of nights, and a home in which themes are born early.
-__all__ = ["empty_home", "nights"]
 
 ALL = questions()
 # A small young home: little is surely more or less than it was, no change of the counting, and no

@@ -45,7 +45,10 @@ def peak_of(path: Path, spec: SourceSpec) -> tuple[int, int]:
 
 def test_peak_of_a_large_mbox(tmp_path: Path) -> None:
     path = tmp_path / "mails.mbox"
-    mail = "From a@x.example Sun Mar  1 09:00:00 2026\nSubject: x\n\n" + "長い話です。\n" * 1_000
+    mail = (
+        "From a@x.example Sun Mar  1 09:00:00 2026\nSubject: x\n\n"
+        + ("長い話です。" * 20 + "\n") * 50
+    )
     with path.open("w", encoding="utf-8") as stream:
         stream.writelines(mail + "\n" for _ in range(900))
     assert path.stat().st_size > 2 * PEAK_BYTES
