@@ -262,12 +262,12 @@ def _numbers(frame: _Frame) -> list[Text]:
     key = "picture.contacts" if now[0].is_complete else "picture.unfinished"
     label = pen.words(key, count=f"{now[0].count:,}")
     heights = (now[3] - 5, frame.y.end - 5)
+    # Left of the bar or of a mark at last, such as that of a measure of this month.
+    beside = [now[1] - 2, *(line.x - 4 for line in _marks(frame))]
+    sides = [((now[1] + now[2]) / 2, "center"), (frame.width, "right")]
+    sides += [(x, "right") for x in sorted(beside, reverse=True)]
     wishes = [
-        [
-            Text(x, y, label, colours.ink, TEXT, True, align)
-            for y in heights
-            for x, align in (((now[1] + now[2]) / 2, "center"), (frame.width, "right"))
-        ]
+        [Text(x, y, label, colours.ink, TEXT, True, align) for y in heights for x, align in sides]
     ]
     peak = max(before, key=lambda one: one[0].count, default=None)
     same = [one for one in reversed(before) if one[0].month.month == now[0].month.month]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipelines.review.pictures.coming import Coming, coming
 from pipelines.review.pictures.effects import change_text
 from pipelines.review.pictures.pen import luminance, mixed
+from pipelines.review.pictures.periods import Mark
 from pipelines.review.pictures.trend import Trend, trend
 from pipelines.review.pictures.waterfall import Step, Waterfall
 from tests.pipelines.review.pictures.drawn import PEN, WORDS, svg, words
@@ -41,6 +42,13 @@ def test_a_waterfall_writes_both_months_every_step_and_the_rest() -> None:
 def test_a_trend_writes_this_month_its_peak_and_the_same_month_before() -> None:
     found = words(svg(trend(Trend(months(WAVES), SEASONS), PEN)))
     assert {"35件", "121", "30", "31", "2024年", "2025年", "新生活"} <= set(found)
+
+
+def test_a_trend_writes_this_month_beside_a_mark_in_it() -> None:
+    shown = months(WAVES)
+    for day in (1, 9, 20, 28):
+        mark = Mark(shown[-1].month.replace(day=day), "試算できるページ", "measure")
+        assert "35件" in words(svg(trend(Trend(shown, SEASONS, (mark,)), PEN)))
 
 
 def test_a_trend_draws_an_unfinished_month_hollow_and_says_so() -> None:
