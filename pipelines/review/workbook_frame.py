@@ -30,7 +30,7 @@ def front(sheet: Sheet, bench: Bench, contents: Mapping[str, str]) -> None:
     for one in facts.sentences:
         _sentence(sheet, words.template(f"summary.{one.kind}"), one.text)
         for line in one.also_texts:
-            _sentence(sheet, "", line)
+            _sentence(sheet, "", line, size=10)
     sheet.row += 1
     _headlines(sheet, bench)
     sheet.heading(bench.word("contents"))
@@ -50,15 +50,15 @@ def _alarms(bench: Bench) -> Iterator[str]:
         yield words("page.anew", day=day)
 
 
-def _sentence(sheet: Sheet, label: str, text: str) -> None:
+def _sentence(sheet: Sheet, label: str, text: str, *, size: float = 12) -> None:
     """Write a sentence over merged cells, as high as it needs."""
     book = sheet.book
     bold = book.style(bold=True, font_color=book.colours.accent)
     sheet.page.write_string(sheet.row, 0, label, bold)
-    style = book.style(text_wrap=True, font_size=12)
+    style = book.style(text_wrap=True, font_size=size)
     sheet.page.merge_range(sheet.row, 1, sheet.row, OTHERS, "", style)
     sheet.page.write_string(sheet.row, 1, text, style)
-    lines = ceil(book.fonts.width(text, 2.4) / (OTHER_WIDTH * OTHERS - 2))
+    lines = ceil(book.fonts.width(text, size / 5) / (OTHER_WIDTH * OTHERS - 2))
     sheet.page.set_row(sheet.row, (LINE_HEIGHT + 4) * lines + 4)
     sheet.row += 1
 
