@@ -62,9 +62,11 @@ def test_schedule_survives_bad_input_a_failed_night_and_kill_9(
     serving: Serving, web: WebSink
 ) -> None:
     serving.start()
-    _two_nights(serving)
+    _first_night(serving)
+    # The schedule is of minutes: what needs no second night of it is done while it is waited for.
     _missed_review(serving)
     _failed_night(serving)
+    _second_night(serving)
     cut_off = _kill_during_a_night(serving)
     serving.start()
     _schedule_goes_on(serving, cut_off)
@@ -74,7 +76,7 @@ def test_schedule_survives_bad_input_a_failed_night_and_kill_9(
     _told(web)
 
 
-def _two_nights(serving: Serving) -> None:
+def _first_night(serving: Serving) -> None:
     found = serving.deployment()
     assert found["entrypoint"] == "flows.nightly.nightly"
     assert found["parameters"] == {"home": str(serving.home)}
@@ -89,9 +91,16 @@ def _two_nights(serving: Serving) -> None:
     assert "problems 0" in serving.state(first)[1]
     assert (serving.home / "published.duckdb").exists()
     assert serving.outside() == set()
+
+
+def _second_night(serving: Serving) -> None:
     _drop(init_home(serving.home)[0], "second.csv", [f",2026-11-11 10:00,{WORDS[0]}。"])
-    done = wait_for("second night", lambda: _scheduled(serving)[1:], NIGHT_SECONDS)
-    assert "problems 1 (rows_rejected: 1)" in serving.state(done[0])[1]
+    sign = "problems 1 (rows_rejected: 1)"
+    wait_for(
+        "second night",
+        lambda: [one for one in _scheduled(serving) if sign in serving.state(one)[1]],
+        NIGHT_SECONDS,
+    )
 
 
 def _missed_review(serving: Serving) -> None:
