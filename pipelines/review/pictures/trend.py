@@ -251,8 +251,8 @@ def _beside(mark: Mark, x: float, frame: _Frame) -> Iterator[Text]:
     if _is_sign(mark, frame.pen):
         yield Text(x, frame.season_row - 3, label, colour, SMALL, align="center")
     for y in (frame.season_row - 3, frame.season_row - ROW - 3):
-        yield Text(x + 4, y, label, colour, SMALL)
-        yield Text(x - 4, y, label, colour, SMALL, align="right")
+        yield Text(x + 6, y, label, colour, SMALL)
+        yield Text(x - 6, y, label, colour, SMALL, align="right")
 
 
 def _numbers(frame: _Frame) -> list[Text]:
@@ -262,8 +262,9 @@ def _numbers(frame: _Frame) -> list[Text]:
     key = "picture.contacts" if now[0].is_complete else "picture.unfinished"
     label = pen.words(key, count=f"{now[0].count:,}")
     heights = (now[3] - 5, frame.y.end - 5)
-    # Left of the bar or of a mark at last, such as that of a measure of this month.
-    beside = [now[1] - 2, *(line.x - 4 for line in _marks(frame))]
+    # Left of the bar at last, or of a mark close by such as that of a measure of this month.
+    near = now[1] - pen.width(label, TEXT, bold=True) / 2
+    beside = [now[1] - 2, *(line.x - 4 for line in _marks(frame) if line.x > near)]
     sides = [((now[1] + now[2]) / 2, "center"), (frame.width, "right")]
     sides += [(x, "right") for x in sorted(beside, reverse=True)]
     wishes = [
