@@ -10,6 +10,9 @@ from pipelines.notices.notify_settings import Event
 from pipelines.notices.notify_words import NotifyWords
 from pipelines.trends.alert_settings import HOUSE
 
+# Contacts expected, below which how many times as many came says nothing.
+LEAST_EXPECTED = 0.5
+
 
 @dataclass(frozen=True)
 class Letterhead:
@@ -186,7 +189,7 @@ def _channel(head: Letterhead, channel: str | None) -> str | None:
 def _rise(head: Letterhead, alert: Raised) -> str:
     words = head.words.alerts
     first, last = (day_words(head.words, day) for day in (alert.since_on, alert.raised_on))
-    has_expected = alert.expected > 0
+    has_expected = alert.expected >= LEAST_EXPECTED
     template = words.rise_slow if alert.alert_kind == "slow_rise" else words.rise
     return (template if has_expected else words.rise_from_nothing).format(
         when=last if first == last else head.words.span.format(first=first, last=last),

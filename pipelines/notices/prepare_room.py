@@ -103,7 +103,8 @@ def _quotes(
     ]
     if not settings.quotes or not asked:
         return {}
-    found: dict[str, list[str]] = defaultdict(list)
+    # Keys of a dict keep their order: the same words of two voices are shown once.
+    found: dict[str, dict[str, None]] = defaultdict(dict)
     for alert_id, text in rows(con, "notice_quotes", alert_ids=asked):
-        found[alert_id].append(text)
-    return {alert_id: texts[: settings.quotes] for alert_id, texts in found.items()}
+        found[alert_id][text] = None
+    return {alert_id: list(texts)[: settings.quotes] for alert_id, texts in found.items()}

@@ -56,6 +56,15 @@ def test_one_alert_stands_alone_in_its_title_and_quotes_are_shown_when_given() -
     assert "「" not in alert_notice(head(), "sodan", [SPIKE], {}).body
 
 
+def test_of_next_to_nothing_expected_no_multiple_is_told() -> None:
+    for expected in (0.0, 0.03):
+        rare = replace(SPIKE, expected=expected)
+        assert (
+            "11月18日から11月21日までに34件、お客様29人"
+            in alert_notice(head(), "sodan", [rare], {}).body.splitlines()
+        )
+
+
 def test_the_same_message_has_the_same_key_and_another_target_another() -> None:
     first = alert_notice(head(), "a", [SPIKE, GRAVE], {})
     again = alert_notice(head(), "a", [GRAVE, SPIKE], {})

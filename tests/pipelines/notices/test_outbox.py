@@ -149,7 +149,7 @@ def test_quotes_are_masked_words_of_alerts_that_enough_customers_stand_behind(
 ) -> None:
     few = Raised(**(new(2)[0].__dict__ | {"count_customers": 4}))
     store(con, [*new(1), few])
-    con.execute("update core.alert set voice_ids = ['v' || theme_id]")
+    con.execute("update core.alert set voice_ids = ['v' || theme_id, 'v' || theme_id]")
     con.execute("create or replace view mart.voice as select 'v' || theme_id as voice_id, "
                 "'[氏名1]の違約金' as text, false as is_copy from core.alert")  # fmt: skip
     prepare(con, "a", quotes=2)
