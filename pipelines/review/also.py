@@ -18,7 +18,8 @@ def with_also(
 ) -> tuple[Sentence, ...]:
     """Add to the sentence of the change a line of each kind: what rises, is new, came back.
 
-    Each names up to `most` themes that the sentence does not, with their contacts of the month.
+    Each names up to `most` themes that the sentence does not, with their contacts of the month if
+    there are any.
     What a season may explain is left to the sections, where it is told with its doubt.
     """
     return tuple(
@@ -41,7 +42,10 @@ def _lines(
     for kind, theme_ids in kinds.items():
         left = [by_id[one] for one in theme_ids if f"「{by_id[one].name}」" not in said]
         if left:
-            yield filled(words, f"also_{kind}", names=_named(left[:most], words))
+            # What rose over months and was silent in this one stands first, without a count.
+            named = sorted(left[:most], key=lambda one: bool(one.contacts))
+            of_month = words("sentence.also_of_month") if named[-1].contacts else ""
+            yield filled(words, f"also_{kind}", names=_named(named, words), of_month=of_month)
 
 
 def _named(themes: Sequence[ThemeFacts], words: Words) -> tuple[Part, ...]:
@@ -49,5 +53,6 @@ def _named(themes: Sequence[ThemeFacts], words: Words) -> tuple[Part, ...]:
     for theme in themes:
         if parts:
             parts.append(Part(words("sentence.also_between")))
-        parts += filled(words, "also_one", name=theme.name, count=count(theme.contacts))
+        key = "also_one" if theme.contacts else "also_silent"
+        parts += filled(words, key, name=theme.name, count=count(theme.contacts))
     return tuple(parts)

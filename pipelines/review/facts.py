@@ -28,7 +28,9 @@ from pipelines.review.traces import Number
 class MonthCount:
     """Everything received in one calendar month; `month` is its first day.
 
-    Copies of contacts are in `count_copies` only: what was received is contacts + copies.
+    Copies of contacts are in `count_copies` only: what was received is contacts + copies. A month
+    is complete when it is over; only one that is whole, on record from its first day on, may be
+    compared with.
     """
 
     month: date
@@ -42,6 +44,7 @@ class MonthCount:
     count_copies: int = 0
     count_no_content: int = 0
 
+    is_whole: bool = True
     @property
     def share_explained(self) -> float | None:
         """Voices with a theme / voices that themes are made of, 0 to 1; None without one."""

@@ -1,6 +1,6 @@
 """The four numbers at the top, and all contacts beside those of other months."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from pipelines.review.facts import Headline, MonthCount
@@ -10,7 +10,7 @@ from pipelines.review.months import earlier, last_day
 from pipelines.review.reach import is_parted
 from pipelines.review.sentences import Volume
 from pipelines.review.traces import Number, month_key, traced
-from pipelines.review.versus import chance
+from pipelines.review.versus import chance, is_near
 
 Months = Mapping[date, MonthCount]
 # Column by the key of the headline and the table that it is counted from.
@@ -27,14 +27,16 @@ def headlines(
     fast_lane: FastLane,
     axis: Sequence[date],
     founded: date | None,
+    broken: Collection[date] = (),
 ) -> tuple[Headline, ...]:
     """Return contacts, themes heard, the unexplained share and the voices that must not wait.
 
-    An unfinished month is never compared: half a month looks like a fall. Nor is the unexplained
-    share with one of before the day on which all voices were clustered (`founded`).
+    An unfinished month is never compared: half a month looks like a fall. Nor is one of the months
+    `broken`, since which contacts are counted in another way, nor the unexplained share with one of
+    before the day on which all voices were clustered (`founded`).
     """
     dates = (now.month, earlier(now.month, 1), earlier(now.month, 12))
-    found = (now, *(_comparable(now, months.get(at)) for at in dates[1:]))
+    found = (now, *(_comparable(now, months.get(at), broken) for at in dates[1:]))
     parted = tuple(
         None if at != now.month and is_parted(founded, at, now.month) else one
         for at, one in zip(dates, found, strict=True)
@@ -52,9 +54,14 @@ def headlines(
     return (*counted, Headline("urgent", "count", *urgent))
 
 
-def volume(now: MonthCount, months: Months, sigmas: float) -> Volume:
-    """Return all contacts of the month beside last month's and those of the month last year."""
-    before, year = (_comparable(now, months.get(earlier(now.month, back))) for back in (1, 12))
+def volume(now: MonthCount, months: Months, sigmas: float, broken: Collection[date] = ()) -> Volume:
+    """Return all contacts of the month beside last month's and those of the month last year.
+
+    Since the months `broken` contacts are counted in another way.
+    """
+    before, year = (
+        _comparable(now, months.get(earlier(now.month, back)), broken) for back in (1, 12)
+    )
     return Volume(
         _number("contacts", now.month, now),
         _number("contacts", earlier(now.month, 1), before),
@@ -62,11 +69,16 @@ def volume(now: MonthCount, months: Months, sigmas: float) -> Volume:
         _verdict(now, before, sigmas),
         _verdict(now, year, sigmas),
         now.is_complete,
+        _is_near(now, before),
+        _is_near(now, year),
     )
 
 
-def _comparable(now: MonthCount, found: MonthCount | None) -> MonthCount | None:
-    return found if found and found.is_complete and now.is_complete else None
+def _comparable(
+    now: MonthCount, found: MonthCount | None, broken: Collection[date]
+) -> MonthCount | None:
+    is_base = found and found.is_whole and found.month not in broken
+    return found if is_base and now.is_complete else None
 
 
 def _number(key: str, at: date, month: MonthCount | None) -> Number:
@@ -94,5 +106,14 @@ def _verdict(now: MonthCount, then: MonthCount | None, sigmas: float) -> Verdict
     """Compare contacts a day: months differ in length."""
     if then is None:
         return "unknown"
-    exposure = last_day(now.month).day / last_day(then.month).day
-    return chance(now.count_contacts, then.count_contacts, sigmas, exposure)
+    return chance(now.count_contacts, then.count_contacts, sigmas, _exposure(now, then))
+
+
+def _is_near(now: MonthCount, then: MonthCount | None) -> bool:
+    return then is not None and is_near(
+        now.count_contacts, then.count_contacts, _exposure(now, then)
+    )
+
+
+def _exposure(now: MonthCount, then: MonthCount) -> float:
+    return last_day(now.month).day / last_day(then.month).day

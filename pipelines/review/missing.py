@@ -42,6 +42,8 @@ def _reason(key: str, facts: Facts) -> str:
         return f"{key}_first_year"
     if key == "waterfall" and len(facts.months) == 1:
         return "waterfall_first_month"
+    if key == "waterfall" and not facts.months[-2].is_whole:
+        return "waterfall_part"
     if key == "waterfall" and not _is_broken(facts):
         return "waterfall_same"
     return key

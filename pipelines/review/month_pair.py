@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.errors import InputError
+from pipelines.review.breaks import breaks, parts_contacts
 from pipelines.review.facts import MonthCount, Origin
 from pipelines.review.facts_sections import Waterfall
 from pipelines.review.facts_theme import ThemeFacts, Verdict
@@ -53,7 +54,7 @@ def read_pair(
 ) -> MonthPair:
     """Return two months side by side.
 
-    Raises InputError when the file does not hold one of them, or one is not over yet.
+    Raises InputError when the file does not hold one of them, or only a part of one.
     """
     origin = read_origin(con, source)
     months = read_months(con, origin)
@@ -61,27 +62,32 @@ def read_pair(
     for one in (before, now):
         if not one.is_complete:
             raise InputError("review_month_unfinished", month=month_key(one.month))
+        if not one.is_whole:
+            raise InputError(
+                "review_month_begins", month=month_key(one.month), day=origin.data_from
+            )
     if before.month == now.month:
         raise InputError("review_months_same", month=month_key(now.month))
     axis = tuple(one.month for one in months if before.month <= one.month <= now.month)
     themes = read_themes(con, Span(now.month, axis, True, months[0].month), look.sizes, words)
-    breaks = _breaks(con, before.month, now.month)
+    found = breaks(con, before.month, now.month)
     [(redrawn,)] = rows(
         con, "review_lineage_between", first_on=last_day(before.month), month=now.month
     )
     sigmas = look.sizes.notable_sigmas
     exposure = last_day(now.month).day / last_day(before.month).day
-    moves = [_move(theme, before.month, exposure, None if breaks else sigmas) for theme in themes]
+    moves = [_move(theme, before.month, exposure, None if found else sigmas) for theme in themes]
+    verdict = chance(now.count_contacts, before.count_contacts, sigmas, exposure)
     heard = [one for one in moves if one.now or one.before]
     heard.sort(key=lambda one: (-one.step, one.theme_id))
     return MonthPair(
         before,
         now,
         tuple(heard),
-        breaks,
+        found,
         redrawn,
         waterfall(now, before, themes, look.sizes.waterfall),
-        chance(now.count_contacts, before.count_contacts, sigmas, exposure),
+        "unknown" if parts_contacts(found) else verdict,
         origin,
     )
 
@@ -99,18 +105,3 @@ def _move(theme: ThemeFacts, before: date, exposure: float, sigmas: float | None
         now.count - was,
         verdict,
     )
-
-
-def _breaks(con: Connection, before: date, now: date) -> tuple[Marker, ...]:
-    """Return what changes the counting between two months; an outage only within one of them."""
-    found = [Marker(*row) for row in rows(con, "review_markers", first_month=before, month=now)]
-    return tuple(one for one in found if _is_break(one, before, now))
-
-
-def _is_break(marker: Marker, before: date, now: date) -> bool:
-    if marker.kind == "event":
-        return False
-    if marker.kind != "outage":
-        return True
-    last = marker.until_on or marker.marked_on
-    return marker.marked_on <= last_day(before) or last >= now

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.review.also import with_also
+from pipelines.review.breaks import breaks, parts_contacts
 from pipelines.review.facts import Facts, MonthCount, Origin
 from pipelines.review.facts_sections import Changes, MeasureFacts, Waterfall
 from pipelines.review.facts_theme import ThemeFacts
@@ -57,6 +58,10 @@ class _Basis:
     def by_month(self) -> Mapping[date, MonthCount]:
         return {one.month: one for one in self.months}
 
+    @property
+    def whole(self) -> frozenset[date]:
+        return frozenset(one.month for one in self.months if one.is_whole)
+
 
 def read_facts(
     con: Connection, source: Source, look: Look, words: Words, month: date | None = None
@@ -70,10 +75,11 @@ def read_facts(
     now = basis.now
     ahead = read_ahead(con, (now.month, basis.origin.data_until), basis.names, sizes)
     ignored = read_ignored(con, now.month, basis.names, sizes)
-    fast_lane = read_fast_lane(con, now.month, basis.axis)
+    fast_lane = read_fast_lane(con, now.month, basis.axis, basis.whole)
+    broken = _broken(con, now.month)
     trust = read_trust(con, now, basis.axis, basis.names, source.reject_words)
     told = Told(
-        volume(now, basis.by_month, sizes.notable_sigmas),
+        volume(now, basis.by_month, sizes.notable_sigmas, broken),
         basis.themes,
         basis.changes,
         ahead,
@@ -88,7 +94,7 @@ def read_facts(
         sentences=with_also(
             three_sentences(told, words), basis.changes, basis.themes, sizes.also, words
         ),
-        headlines=headlines(now, basis.by_month, fast_lane, basis.axis, trust.founded_on),
+        headlines=headlines(now, basis.by_month, fast_lane, basis.axis, trust.founded_on, broken),
         themes=basis.themes,
         loud=basis.loud,
         cards=basis.cards,
@@ -143,7 +149,13 @@ def _waterfall(basis: _Basis, sizes: Sizes) -> Waterfall | None:
     before = basis.by_month.get(earlier(basis.now.month, 1))
     heard = [theme for theme in basis.themes if theme.contacts]
     is_broken = any(theme.on_month_before.reason == "not_comparable" for theme in heard)
-    if before is None or not before.is_complete or not basis.now.is_complete or is_broken:
+    if before is None or not before.is_whole or not basis.now.is_complete or is_broken:
         return None
     found = waterfall(basis.now, before, basis.themes, sizes.waterfall)
+def _broken(con: Connection, month: date) -> tuple[date, ...]:
+    """Return those of last month and the same month last year that count contacts otherwise."""
+    bases = (earlier(month, 1), earlier(month, 12))
+    return tuple(base for base in bases if parts_contacts(breaks(con, base, month)))
+
+
     return found if found.steps else None

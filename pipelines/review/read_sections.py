@@ -1,7 +1,7 @@
 """Reads what the sections of a review say, beside the themes themselves."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,8 @@ MEASURE_COLUMNS = (
 # Grave, middle, light, all and doubted ones where the file has none.
 NO_FLAGS = (0, 0, 0, 0, 0)
 RISING = ("spike", "slow_rise")
+# A year before it was the season only if there were about as many: of few, chance tells nothing.
+LEAST_OF_SEASON = 0.7
 
 
 def read_changes(
@@ -70,7 +72,7 @@ def read_changes(
     rising = sorted(_untold([*alerts, *slow.grown], told), key=_news)[: sizes.changes]
     told |= {one.theme_id for one in rising}
     fading = [one for one in slow.fading if one.theme_id not in told]
-    usual = [one for one in _usual(themes) if one.theme_id not in told]
+    usual = [one for one in usual_of(themes) if one.theme_id not in told]
     return Changes(
         tuple(new[: sizes.changes]),
         len(new),
@@ -90,12 +92,14 @@ def _untold(raised: Sequence[Raised], told: set[str]) -> list[Raised]:
     return list(by_theme.values())
 
 
-def _usual(themes: Sequence[ThemeFacts]) -> list[Usual]:
+def usual_of(themes: Sequence[ThemeFacts]) -> list[Usual]:
     """Return what rose since last month and did so a year before, the largest step first."""
     found = [
         theme
         for theme in themes
-        if theme.on_month_before.verdict == "up" and theme.on_year_before.verdict == "unclear"
+        if theme.on_month_before.verdict == "up"
+        and theme.on_year_before.verdict == "unclear"
+        and (theme.on_year_before.before.value or 0) >= LEAST_OF_SEASON * theme.contacts.count
     ]
     ordered = sorted(found, key=lambda one: (-(one.on_month_before.step or 0), one.theme_id))
     return [Usual(one.theme_id, one.name) for one in ordered]
@@ -208,8 +212,13 @@ def read_where(con: Connection, names: dict[str, str], sizes: Sizes) -> tuple[Wh
     return tuple(found)
 
 
-def read_fast_lane(con: Connection, month: date, axis: Sequence[date]) -> FastLane:
-    """Return what must not wait, by flag; a voice of two flags counts once in the total."""
+def read_fast_lane(
+    con: Connection, month: date, axis: Sequence[date], whole: Collection[date]
+) -> FastLane:
+    """Return what must not wait, by flag; a voice of two flags counts once in the total.
+
+    Only months that are `whole` are compared with.
+    """
     counts: dict[tuple[date, str], tuple[int, ...]] = {}
     for at, flag, *counted in rows(con, "review_fast_lane", first_month=axis[0], month=month):
         counts[at, flag] = tuple(counted)
@@ -217,7 +226,9 @@ def read_fast_lane(con: Connection, month: date, axis: Sequence[date]) -> FastLa
     for flag, name, count in rows(con, "review_fast_lane_sorts", month=month):
         place = traced(count, "fast_lane", month_key(month), flag, name, "count")
         sorts[flag].append((name, place))
-    total, *flags = (_flag(flag, counts, sorts[flag], month, axis) for flag in ("all", *FLAGS))
+    total, *flags = (
+        _flag(flag, counts, sorts[flag], month, axis, whole) for flag in ("all", *FLAGS)
+    )
     [(count_alerts,)] = rows(con, "review_fast_lane_alerts", month=month)
     alerts = traced(count_alerts, "fast_lane", month_key(month), "alert", "all", "count")
     return FastLane(tuple(flags), total, alerts)
@@ -231,11 +242,14 @@ def _flag(
     axis: Sequence[date],
 ) -> FlagCount:
     def number(at: date, place: int, severity: str) -> Number:
-        value = counts.get((at, flag), NO_FLAGS)[place] if at >= axis[0] else None
+        is_told = at == month or (at >= axis[0] and at in whole)
+        value = counts.get((at, flag), NO_FLAGS)[place] if is_told else None
         return traced(value, "fast_lane", month_key(at), flag, severity, "count")
 
+    whole: Collection[date],
     by_month = tuple(counts.get((at, flag), NO_FLAGS)[3] for at in axis)
-    past = by_month[:-1][-12:]
+    past = [count for at, count in zip(axis, by_month, strict=True) if at in whole and at < month]
+    past = past[-12:]
     grave, middle, light = (
         number(month, place, severity) for place, severity in enumerate(SEVERITIES)
     )

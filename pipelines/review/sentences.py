@@ -35,7 +35,10 @@ Value = str | Part | tuple[Part, ...]
 
 @dataclass(frozen=True)
 class Volume:
-    """All contacts of the month beside last month and the same month last year."""
+    """All contacts of the month beside last month and the same month last year.
+
+    `is_near_...`: about as many as then, of which an unclear verdict alone tells nothing.
+    """
 
     contacts: Number
     month_before: Number
@@ -43,6 +46,8 @@ class Volume:
     on_month_before: Verdict
     on_year_before: Verdict
     is_complete: bool
+    is_near_month: bool = False
+    is_near_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,14 +110,22 @@ def _volume(told: Told, words: Words) -> tuple[Part, ...]:
 
 def _compared(volume: Volume, words: Words) -> tuple[Part, ...]:
     parts = filled(words, "contacts", count=count(volume.contacts))
-    for against, verdict, before in (
-        ("month", volume.on_month_before, volume.month_before),
-        ("year", volume.on_year_before, volume.year_before),
+    month = _told(volume.on_month_before, volume.is_near_month)
+    year = _told(volume.on_year_before, volume.is_near_year)
+    if month == year == "unclear":
+        return parts + filled(words, "both_unclear")
+    for against, told, before in (
+        ("month", month, volume.month_before),
+        ("year", year, volume.year_before),
     ):
-        if verdict != "unknown":
+        if told != "unknown":
             step = abs(volume.contacts.count - before.count)
-            parts += filled(words, f"{against}_{verdict}", difference=number(step))
+            parts += filled(words, f"{against}_{told}", difference=number(step))
     return parts
+
+
+def _told(verdict: Verdict, is_near: bool) -> str:
+    return "near" if verdict == "unclear" and is_near else verdict
 
 
 def _largest(heard: Sequence[ThemeFacts], words: Words) -> tuple[Part, ...]:
@@ -239,12 +252,18 @@ def _outlook(told: Told, words: Words) -> tuple[Part, ...]:
         worst = told.ignored[0]
         return filled(
             words,
-            "ignored" if not worst.count_measures else "ignored_since",
+            _ignored(worst),
             name=worst.name,
             months=count(worst.months_since_acted),
             customers=count(worst.customers_waiting),
         )
     return filled(words, "no_outlook")
+
+
+def _ignored(worst: Ignored) -> str:
+    if worst.last_acted_on:
+        return "ignored_since"
+    return "ignored_planned" if worst.is_measure_planned else "ignored"
 
 
 def _weight(one: Coming) -> tuple[bool, float, str]:

@@ -9,9 +9,17 @@ from scipy.stats import norm
 from pipelines.review.facts_theme import Against, Verdict, Versus, VersusReason
 from pipelines.review.traces import Number
 
+# So far apart a day two counts are called about the same.
+NEAR = 0.1
+
 
 def chance(
-    now: float, before: float, sigmas: float, exposure: float = 1.0, reach: float = 1.0
+    now: float,
+    before: float,
+    sigmas: float,
+    exposure: float = 1.0,
+    reach: float = 1.0,
+    step: float | None = None,
 ) -> Verdict:
     """Tell a rise or a fall that chance reaches less often than `sigmas` of a normal curve.
 
@@ -20,14 +28,25 @@ def chance(
     contacts and for none before; parts of a contact, from counts made alike, are allowed.
     `reach` is how many times as many voices found a theme as then: what alone would raise or lower
     the count has to be exceeded.
+    `step` is the difference that is shown, now - before if none is given: a month may have more
+    contacts a day and fewer in all. A verdict that this difference contradicts is not told.
     """
+    step = now - before if step is None else step
     tail = norm.sf(sigmas)
     above, below = exposure * max(1.0, reach), exposure * min(1.0, reach)
-    if now > before * above:
+    if now > before * above and step > 0:
         return "up" if betainc(now, before + 1, above / (1 + above)) < tail else "unclear"
-    if now < before * below:
+    if now < before * below and step < 0:
         return "down" if betainc(before, now + 1, 1 / (1 + below)) < tail else "unclear"
     return "unclear"
+
+
+def is_near(now: float, before: float, exposure: float = 1.0) -> bool:
+    """Tell whether two counts are about the same: a day, or between as many a day and in all."""
+    expected = before * exposure
+    low, high = sorted((before, expected))
+    is_near_a_day = abs(now - expected) <= NEAR * expected
+    return before > 0 and (is_near_a_day or low <= now <= high)
 
 
 def ratio_range(
@@ -88,7 +107,7 @@ def versus(
     reason: VersusReason = "like_for_like" if found.comparison == "like_for_like" else ""
     ratio = now / before.count if before.count else None
     low, high = ratio_range(*counts)
-    verdict = chance(*counts[:2], rules.sigmas, counts[2], rules.reach.get(against, 1.0))
+    verdict = chance(*counts[:2], rules.sigmas, counts[2], rules.reach.get(against, 1.0), step)
     return Versus(against, before, step, ratio, low, high, verdict, reason, found.broken_by)
 
 

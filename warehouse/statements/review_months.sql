@@ -43,7 +43,10 @@ select
     coalesce(voices.count_themes, 0) as count_themes,
     last_day(calendar.month) <= $data_until::date as is_complete,
     coalesce(contacts.count_copies, 0) as count_copies,
-    coalesce(unexplained.count_no_content, 0) as count_no_content
+    coalesce(unexplained.count_no_content, 0) as count_no_content,
+    -- Of the first month there may be a part only.
+    calendar.month >= $data_from::date and last_day(calendar.month) <= $data_until::date
+        as is_whole
 from calendar
 left join contacts using (month)
 left join voices using (month)

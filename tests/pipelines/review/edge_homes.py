@@ -24,7 +24,7 @@ def many(home: Path) -> Path:
     said = [
         Call(f"{theme.theme_id}-{day}-{number}", day, theme.theme_id)
         for place, theme in enumerate(themes)
-        for day in ("2024-02-03", "2024-03-01")
+        for day in ("2024-02-01", "2024-03-01")
         for number in range(6 if place < 12 else 1)
     ]
     return publish(home, said, themes)

@@ -20,7 +20,7 @@ from pipelines.review.figures import (
 from pipelines.review.months import earlier, last_day
 from pipelines.review.quotes import differing
 from pipelines.review.traces import Number, traced
-from pipelines.review.versus import Compared, Rules, chance, ratio_range, versus
+from pipelines.review.versus import Compared, Rules, chance, is_near, ratio_range, versus
 
 EXPOSURE = {"month_before": 1.0, "year_before": 1.0, "two_years_before": 1.0}
 BEFORE = Number(10, "theme_compared_by_month", "T|2024-03|month_before|base_count_contacts")
@@ -69,6 +69,41 @@ def test_a_rise_is_told_beyond_chance_only_and_by_the_day() -> None:
     assert chance(310, 280, 0.01, 31 / 28) == "unclear"
 
 
+def test_a_verdict_that_the_counts_shown_contradict_is_not_told() -> None:
+    # More a day, fewer in all: 10,000 in 31 days and 9,600 in 28.
+    assert chance(9600, 10000, 3.0, 28 / 31) == "unclear"
+    assert chance(10000, 10000, 3.0, 28 / 31) == "unclear"
+    assert chance(10001, 10000, 3.0, 28 / 31) == "up"
+    assert chance(10400, 10000, 3.0, 31 / 28) == "unclear"
+    assert chance(9600, 10000, 3.0) == "unclear"
+    assert chance(9500, 10000, 3.0) == "down"
+    # What is shown may be another difference than that of the alike counts.
+    assert chance(40, 10, 3.0, step=30) == "up"
+    assert chance(40, 10, 3.0, step=0) == "unclear"
+    assert chance(10, 40, 3.0, step=5) == "unclear"
+
+
+def test_a_theme_alike_more_and_in_all_fewer_is_unclear() -> None:
+    rules = Rules(True, 3.0, EXPOSURE)  # type: ignore[arg-type]
+    alike = compared("like_for_like", now_alike=40, before_alike=10)
+    found = versus("month_before", 9, BEFORE, alike, rules)
+    assert (found.step, found.verdict) == (-1, "unclear")
+    assert versus("month_before", 11, BEFORE, alike, rules).verdict == "up"
+    shorter = Rules(True, 3.0, {**EXPOSURE, "month_before": 28 / 31})  # type: ignore[dict-item]
+    many = Number(10000, BEFORE.mart, BEFORE.key)
+    day = compared(now_alike=9600, before_alike=10000)
+    assert versus("month_before", 9600, many, day, shorter).verdict == "unclear"
+
+
+def test_counts_are_near_within_a_tenth_a_day() -> None:
+    assert is_near(110, 100) and is_near(90, 100)
+    assert not is_near(111, 100) and not is_near(89, 100)
+    assert not is_near(30, 15) and not is_near(5, 0) and not is_near(0, 0)
+    assert is_near(280, 310, 28 / 31) and not is_near(280, 250, 28 / 31)
+    # As many in all, though a tenth more a day.
+    assert is_near(100, 100, 28 / 31)
+
+
 def test_few_contacts_and_none_before_are_judged_exactly() -> None:
     # Of ten coins all fall on one side once in 1,024 times; 3 sigmas allow once in 741.
     assert chance(10, 0, 3.0) == "up"
@@ -86,9 +121,9 @@ def test_the_verdict_is_that_of_the_binomial_added_up_term_by_term(
     terms = [comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(total + 1)]
     tail = 0.0013498980316
     expected = "unclear"
-    if now > before * exposure and fsum(terms[now:]) < tail:
+    if now > max(before, before * exposure) and fsum(terms[now:]) < tail:
         expected = "up"
-    if now < before * exposure and fsum(terms[: now + 1]) < tail:
+    if now < min(before, before * exposure) and fsum(terms[: now + 1]) < tail:
         expected = "down"
     assert chance(now, before, 3.0, exposure) == expected
 

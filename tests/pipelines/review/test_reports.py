@@ -83,10 +83,29 @@ def test_what_cannot_be_reported_is_told(home: Path, tmp_path: Path) -> None:
     assert same.value.key == "review_months_same"
     half = publish(
         tmp_path / "h",
-        calls(3, "2024-02-05", "t") + calls(3, "2024-03-05", "t"),
+        calls(3, "2024-02-01", "t") + calls(3, "2024-03-05", "t"),
         [Named("t", "x")],
         until="2024-03-20",
     )
     with pytest.raises(InputError) as unfinished:
         report_pair(half, desk(), (FEBRUARY, MARCH))
     assert unfinished.value.key == "review_month_unfinished"
+    part = publish(tmp_path / "p", calls(3, "2024-02-05", "t") + calls(3, "2024-03-05", "t"))
+    with pytest.raises(InputError) as begins:
+        report_pair(part, desk(), (FEBRUARY, MARCH))
+    assert begins.value.key == "review_month_begins"
+
+
+def test_a_source_that_is_read_otherwise_forbids_a_verdict_on_all(tmp_path: Path) -> None:
+    marker = """
+    insert into core.marker by name
+    select 'm' as marker_id, '2024-03-01'::date as marked_on, 'source' as marker_kind,
+        'table' as scope, '取り込み' as description, 'r' as run_id
+    """
+    said = calls(3, "2024-02-01", "t") + calls(40, "2024-03-05", "t")
+    home = publish(tmp_path / "h", said, [Named("t", "x")], more=marker)
+    page = report_pair(home, desk(), (FEBRUARY, MARCH)).read_text("utf-8")
+    assert (
+        "応対は3件から40件" not in page
+        and "応対は3件と40件で、数え方が変わったため、増減は判定していません。" in page
+    )

@@ -183,6 +183,65 @@ def test_first_month_of_history_compares_nothing_and_calls_nothing_new(tmp_path:
     assert "1年分" in found.missing["ahead"]
 
 
+def headline(facts: Facts, key: str) -> tuple[float | None, float | None]:
+    [found] = [one for one in facts.headlines if one.key == key]
+    return found.month_before.value, found.year_before.value
+
+
+def test_a_month_in_which_the_record_begins_is_no_base(tmp_path: Path) -> None:
+    themes = [Named("t", "遅れる")]
+    now = [*calls(30, "2024-03-05", "t"), *calls(6, "2024-02-20", "t")]
+    flag = """
+    insert into core.voice_flag by name
+    select voice_id, 1 as flag_number, 'legal' as flag, 'law' as category, '法' as category_name,
+        1 as severity, 1 as turn_number, 0 as start_offset, 2 as end_offset, '訴え' as masked
+    from core.voice
+    """
+    part = facts_of(publish(tmp_path / "part", now, themes, more=flag))
+    assert part.sentences[0].text.startswith("応対は30件で、最も")
+    assert headline(part, "contacts") == (None, None) == headline(part, "urgent")
+    assert part.waterfall is None
+    assert part.missing["waterfall"].startswith("前月は記録が月の途中から")
+    assert (part.fast_lane.total.month_before.value, part.fast_lane.total.usual_a_month) == (
+        None, None,
+    )  # fmt: skip
+    # With one contact on the first day the month is whole.
+    first = Call("first", "2024-02-01", "t")
+    whole = facts_of(publish(tmp_path / "whole", [first, *now], themes, more=flag))
+    assert whole.sentences[0].text.startswith("応対は30件で、前月より23件多く、")
+    assert headline(whole, "contacts") == (7, None) == headline(whole, "urgent")
+    assert whole.waterfall is not None
+    assert (whole.fast_lane.total.month_before.value, whole.fast_lane.total.usual_a_month) == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "until", "is_break"),
+    [
+        ("source", "2024-03-01", None, True),
+        ("copies", "2024-02-10", None, True),
+        ("outage", "2024-02-10", "2024-02-12", True),
+        # Both months lie behind it, or it says nothing of the number of contacts.
+        ("source", "2024-02-01", None, False),
+        ("encoder", "2024-03-01", None, False),
+        ("event", "2024-03-01", None, False),
+    ],
+)
+def test_contacts_counted_otherwise_are_not_compared(
+    tmp_path: Path, kind: str, day: str, until: str | None, is_break: bool
+) -> None:
+    said = [Call("first", "2024-02-01", "t"), *calls(30, "2024-03-05", "t")]
+    ends = f"'{until}'" if until else "null"
+    marker = f"""
+    insert into core.marker by name
+    select 'm' as marker_id, '{day}'::date as marked_on, {ends}::date as until_on,
+        '{kind}' as marker_kind, 'all' as scope, '数え方' as description, 'r' as run_id
+    """
+    found = facts_of(publish(tmp_path / "h", said, [Named("t", "遅れる")], more=marker))
+    told = "応対は30件で、最も" if is_break else "応対は30件で、前月より29件多く、"
+    assert found.sentences[0].text.startswith(told)
+    assert headline(found, "contacts") == (None if is_break else 1, None)
+
+
 def test_a_new_theme_is_told_with_its_first_day(tmp_path: Path) -> None:
     said = [*calls(6, "2024-02-05", "t-late"), *calls(5, "2024-03-09", "t-new", "赤がほしい")]
     themes = [Named("t-late", "遅れる"), Named("t-new", "新色がない", born_on="2024-03-31")]

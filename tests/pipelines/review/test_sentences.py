@@ -7,11 +7,23 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import InputError
-from pipelines.review.facts import Facts
-from pipelines.review.facts_sections import Ahead, Changes, Coming, Fading, NewTheme, Raised, Usual
-from pipelines.review.facts_theme import Verdict
+from pipelines.review.also import with_also
+from pipelines.review.facts import Facts, MonthCount
+from pipelines.review.facts_sections import (
+    Ahead,
+    Changes,
+    Coming,
+    Fading,
+    NewTheme,
+    Part,
+    Raised,
+    Sentence,
+    Usual,
+)
+from pipelines.review.facts_theme import ThemeFacts, Verdict
 from pipelines.review.headlines import volume
 from pipelines.review.look import Words, read_words
+from pipelines.review.read_sections import usual_of
 from pipelines.review.sentences import Told, Volume, filled, three_sentences, usual_text
 from pipelines.review.traces import Number
 from tests.pipelines.review.full_home import full_home
@@ -52,18 +64,70 @@ def all_of(now: int, month: Verdict, year: Verdict, *, is_complete: bool = True)
 @pytest.mark.parametrize(
     ("month", "year", "start"),
     [
-        ("up", "unclear", "応対は200件で、前月より100件多く、前年の同じ月とはほぼ同じ水準で、"),
-        ("unclear", "up", "応対は200件で、前月と大きくは変わらず、前年の同じ月より80件増え、"),
+        (
+            "up", "unclear",
+            "応対は200件で、前月より100件多く、前年の同じ月との差は偶然のゆれの範囲にとどまり、",
+        ),
+        (
+            "unclear", "up",
+            "応対は200件で、前月との差は偶然のゆれの範囲にとどまり、前年の同じ月より80件増え、",
+        ),
+        (
+            "unclear", "unclear",
+            "応対は200件で、前月との差も前年の同じ月との差も偶然のゆれの範囲にとどまり、",
+        ),
         ("down", "down", "応対は200件で、前月より100件少なく、前年の同じ月より80件減り、"),
         ("up", "unknown", "応対は200件で、前月より100件多く、"),
         ("unknown", "unknown", "応対は200件で、"),
     ],
-)
+)  # fmt: skip
 def test_volume_tells_only_what_chance_does_not(
     facts: Facts, month: Verdict, year: Verdict, start: str
 ) -> None:
     text = sentence("volume", told_of(facts, volume=all_of(200, month, year)))
     assert text == start + "最も多いのは「配達が遅れる」の30件（応対の54.5%）でした。"
+
+
+def month_of(at: date, contacts: int, *, is_whole: bool = True) -> MonthCount:
+    return MonthCount(at, contacts, contacts, contacts, contacts, contacts, 1, True, 0, 0, is_whole)
+
+
+def told_volume(
+    facts: Facts, before: MonthCount, now: MonthCount, broken: tuple[date, ...] = ()
+) -> str:
+    found = volume(now, {one.month: one for one in (before, now)}, 3.0, broken)
+    return sentence("volume", told_of(facts, volume=found)).split("最も")[0]
+
+
+def test_more_a_day_and_fewer_in_all_is_told_as_neither(facts: Facts) -> None:
+    january = month_of(date(2023, 1, 1), 10000)
+
+    def february(contacts: int) -> str:
+        return told_volume(facts, january, month_of(date(2023, 2, 1), contacts))
+
+    assert february(9600) == "応対は9,600件で、前月と大きくは変わらず、"
+    assert february(10000) == "応対は10,000件で、前月と大きくは変わらず、"
+    assert february(10500) == "応対は10,500件で、前月より500件多く、"
+    assert february(8000) == "応対は8,000件で、前月より2,000件少なく、"
+
+
+def test_unclear_is_about_the_same_only_within_a_tenth(facts: Facts) -> None:
+    year, now = month_of(date(2022, 3, 1), 15), date(2023, 3, 1)
+    assert told_volume(facts, year, month_of(now, 16)) == (
+        "応対は16件で、前年の同じ月とはほぼ同じ水準で、"
+    )
+    assert told_volume(facts, year, month_of(now, 30)) == (
+        "応対は30件で、前年の同じ月との差は偶然のゆれの範囲にとどまり、"
+    )
+
+
+def test_a_part_of_a_month_and_one_counted_otherwise_are_no_base(facts: Facts) -> None:
+    part = month_of(date(2023, 1, 1), 1000, is_whole=False)
+    now = month_of(date(2023, 2, 1), 3000)
+    assert told_volume(facts, part, now) == "応対は3,000件で、"
+    whole = replace(part, is_whole=True)
+    assert told_volume(facts, whole, now) == "応対は3,000件で、前月より2,000件多く、"
+    assert told_volume(facts, whole, now, (whole.month,)) == "応対は3,000件で、"
 
 
 def test_two_themes_are_named_where_chance_may_have_ordered_them(facts: Facts) -> None:
@@ -130,7 +194,7 @@ def test_a_new_theme_is_told_where_enough_customers_spoke(facts: Facts) -> None:
         return Changes((new,), 1, (), (), ())
 
     assert sentence("change", told_of(facts, changes=news(5))) == (
-        "新しく「充電器が熱い」が9件寄せられましたが、まとまりはまだ確かめていません。"
+        "新しく「充電器が熱い」が9件寄せられましたが、1つの用件かどうかは、まだ確かめていません。"
     )
     checked = tuple(replace(one, is_quotable=True) for one in facts.themes)
     assert sentence("change", told_of(facts, changes=news(5), themes=checked)) == (
@@ -179,7 +243,7 @@ def test_what_took_a_year_goes_behind_what_is_news(facts: Facts) -> None:
     new = NewTheme("t-heat", "熱い", number(9), number(9), date(2024, 3, 1), date(2024, 3, 20))
     with_new = replace(alone, new=(new,), count_new=1)
     assert sentence("change", told_of(facts, changes=with_new)).endswith(
-        "増え、新しく「熱い」も9件寄せられています（まとまりは未確認）。"
+        "増え、新しく「熱い」も9件寄せられています（1つの用件かどうかは未確認）。"
     )
 
 
@@ -217,10 +281,50 @@ def test_without_a_list_and_without_ignored_themes_nothing_is_foretold(facts: Fa
     assert (
         sentence("outlook", told) == "これから増える見込みのテーマは、いまの記録からは言えません。"
     )
-    acted = replace(facts.ignored[0], count_measures=number(1))
-    assert sentence("outlook", told_of(facts, ahead=NO_LIST, ignored=(acted,))).startswith(
-        "「配達が遅れる」は最後の対策から"
+    worst = replace(facts.ignored[0], count_measures=number(1))
+
+    def waits(**measures: object) -> str:
+        acted = replace(worst, **measures)  # type: ignore[arg-type]
+        return sentence("outlook", told_of(facts, ahead=NO_LIST, ignored=(acted,)))
+
+    assert waits(last_acted_on=date(2023, 1, 1), is_measure_planned=True) == (
+        "「配達が遅れる」は最後の対策から24か月たち、その後も51人のお客様が声を寄せています。"
     )
+    assert waits(is_measure_planned=True) == (
+        "「配達が遅れる」への対策は予定されていますが、まだ始まっておらず、声は24か月続き、"
+        "51人のお客様が寄せています。"
+    )
+
+
+def test_what_was_silent_in_the_month_is_named_without_a_count(facts: Facts) -> None:
+    late, bill, heat = facts.themes
+    silent = replace(heat, contacts=replace(heat.contacts, value=0))
+
+    def also(*themes: ThemeFacts) -> list[str]:
+        rising = tuple(raised(one.theme_id, 9, 1.0, kind="quarter") for one in themes)
+        said = (Sentence("change", (Part("なし"),)),)
+        [told] = with_also(said, replace(NOTHING, rising=rising), themes, 3, WORDS)
+        return ["".join(part.text for part in parts) for parts in told.also]
+
+    assert also(late, bill) == [
+        "ほかに増えているのは「配達が遅れる」30件、「請求額が違う」11件（この月の件数）。"
+    ]
+    assert also(late, silent) == [
+        "ほかに増えているのは「充電器が熱い」、「配達が遅れる」30件（この月の件数）。"
+    ]
+    assert also(silent) == ["ほかに増えているのは「充電器が熱い」。"]
+
+
+def test_only_about_as_many_a_year_before_are_the_season(facts: Facts) -> None:
+    late = facts.theme("t-late")
+
+    def usual(before: int) -> list[str]:
+        year = replace(late.on_year_before, before=number(before), verdict="unclear")
+        return [one.theme_id for one in usual_of([replace(late, on_year_before=year)])]
+
+    assert (late.contacts.value, late.on_month_before.verdict) == (30, "up")
+    assert usual(21) == ["t-late"]
+    assert usual(20) == []
 
 
 def test_numbers_of_a_sentence_keep_their_place(facts: Facts) -> None:
