@@ -60,7 +60,7 @@ def show_review(home: Home, month: date, folder: Path) -> None:
     table = [{"ファイル": path.name, "KB": round(path.stat().st_size / 1024)} for path in files]
     _table("monthly-review-files", table, f"{month:%Y-%m} の月次レビュー")
     link = review_link(home, month)
-    address = link if "://" in link else Path(link).as_uri()
+    address = link if "://" in link else Path(link).absolute().as_uri()
     _shown(
         lambda: create_link_artifact(
             address, link_text=f"{month:%Y-%m} の月次レビュー", key="monthly-review"

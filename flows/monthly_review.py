@@ -4,6 +4,7 @@ import logging
 import os
 import time
 import traceback
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -72,9 +73,10 @@ def monthly_review(
     """Write reports/<month>/ and return the path of its page.
 
     Without `month`, the last complete month of the published file. `only_when_due` (the schedule):
-    every review that is overdue by the home's calendar, or nothing and None. `is_anew` reads a
-    closed month from the newest file instead of the one frozen for it. Raises Busy when another run
-    holds the lock of the home, and InputError when the file does not hold the month.
+    every review that is overdue by the home's calendar, or nothing and None; one that fails keeps
+    none of the others from being written. `is_anew` reads a closed month from the newest file
+    instead of the one frozen for it. Raises Busy when another run holds the lock of the home, and
+    InputError when the file does not hold the month.
     """
     at = open_home(Path(home))
     with (
@@ -83,16 +85,30 @@ def monthly_review(
         locked(at),
     ):
         months = missing_months(at, now()) if only_when_due else [month]
-        paths = [_written(at, one, is_anew) for one in months]
+        paths = _all_written(at, months, is_anew)
     told = ", ".join(path.parent.name for path in paths) or "nothing is due"
     newest = paths[-1] if paths else None
     return cast("Path | None", Completed(data=newest, message=told))
 
 
+def _all_written(home: Home, months: Sequence[date | None], is_anew: bool) -> list[Path]:
+    """Write every month that can be written, then raise the first error, if there was one."""
+    paths, errors = list[Path](), list[Exception]()
+    for month in months:
+        try:
+            paths.append(_written(home, month, is_anew))
+        except Exception as error:
+            log.error("review of %s failed: %s", month or "the last month", type(error).__name__)
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return paths
+
+
 def _written(home: Home, month: date | None, is_anew: bool) -> Path:
     path = write_review(home, month, is_anew)
     written = date.fromisoformat(f"{path.parent.name}-01")
-    show_review(home, written, path.parent)
     if written == newest_over(now()) and (path.parent / FROZEN).exists():
         review_told(home, written, path)
+    show_review(home, written, path.parent)
     return path

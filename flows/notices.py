@@ -6,12 +6,13 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from flows.due_review import PAGE
+from flows.due_review import PAGE, newest_over
 from flows.errors import USER_ERRORS, Busy, RoomFailed, SettingsError
 from flows.home import Home
 from flows.messages import catalogue
@@ -33,7 +34,9 @@ from pipelines.notices.compose import (
 from pipelines.notices.notice import Notice, Send
 from pipelines.notices.notify_settings import Event
 from pipelines.notices.outbox import Delivered, deliver, put_in
+from pipelines.review.frozen import FROZEN
 from pipelines.review.shown_room import SHOWN, Shown
+from warehouse.connect import TIME_ZONE
 from warehouse.errors import as_user_error
 from warehouse.migrate import migrate
 
@@ -47,17 +50,17 @@ def problems_told(
 ) -> list[Problem]:
     """Tell of what a person should look at after a run, and send all that is due.
 
-    Returns what sending brought up and is not among the problems yet.
+    The newest review goes with it, in case nobody could be told when it was written. Returns what
+    sending brought up and is not among the problems yet.
     """
     kinds = tuple(problem.key for problem in problems)
-    found = send_notices(home, os.environ, Problems(f"{flow_name}-{day}", day, kinds))
+    told = Problems(f"{flow_name}-{day}", day, kinds)
+    found = send_notices(home, os.environ, told, *_newest_review(home))
     return [problem for problem in found if problem not in problems]
 
 
-def send_notices(
-    home: Home, environ: Mapping[str, str], matter: Matter | None = None
-) -> list[Problem]:
-    """Tell of a matter and send all that is due; the caller holds the home's lock.
+def send_notices(home: Home, environ: Mapping[str, str], *matters: Matter) -> list[Problem]:
+    """Tell of some matters and send all that is due; the caller holds the home's lock.
 
     Returns what a person should look at: messages that did not arrive, or targets that cannot be
     read. Raises the user's errors as they are, and RoomFailed for a bug, without its words.
@@ -66,7 +69,7 @@ def send_notices(
         return []
     try:
         urls = read_urls(home, environ)
-        if matter is not None:
+        for matter in matters:
             _queue(home, environ, matter)
         done = _emptied(home, urls)
     except (SettingsError, InputError) as error:
@@ -98,7 +101,7 @@ def _sender(urls: Mapping[str, SecretStr]) -> Send:
 
 
 def _written(
-    home: Home, head: Letterhead, targets: tuple[str, ...], matter: Matter | None
+    home: Home, head: Letterhead, targets: tuple[str, ...], matter: Matter
 ) -> list[Notice]:
     """Return the messages of a matter, one for each target that wants to know."""
 
@@ -110,9 +113,7 @@ def _written(
         return [problem_notice(head, name, matter) for name in of("problems")] if told else []
     if isinstance(matter, Failure):
         return [failure_notice(head, name, matter) for name in of("failure")]
-    if isinstance(matter, ReviewReady):
-        return [review_notice(head, name, matter) for name in of("review")]
-    return []
+    return [review_notice(head, name, matter) for name in of("review")]
 
 
 @contextmanager
@@ -126,8 +127,18 @@ def failure_told(home: Home, flow_name: str, environ: Mapping[str, str]) -> Iter
     except Busy:
         raise
     except Exception as error:
-        tell_failure(home, environ, _why(flow_name, error))
+        with _only_logged("failure not told"):
+            tell_failure(home, environ, _why(flow_name, error))
         raise
+
+
+@contextmanager
+def _only_logged(what: str) -> Iterator[None]:
+    """Log an error by its type and let it go no further: the one that is told is to go on."""
+    try:
+        yield
+    except Exception as second:
+        log.error("%s: %s", what, type(second).__name__)
 
 
 def _why(flow_name: str, error: Exception) -> Failure:
@@ -152,14 +163,12 @@ def tell_failure(home: Home, environ: Mapping[str, str], failed: Failure) -> Non
         # A full disk, a broken database: the outbox lies where the failure is, and the first
         # error is the one to tell, whatever this one is.
         log.error("failure not put into the outbox: %s", type(second).__name__)
-        _send_past_outbox(home, environ, failed)
+        with _only_logged("failure not told"):
+            _send_past_outbox(home, environ, failed)
         return
-    try:
-        with locked(home):
-            send_notices(home, environ)
-    except Exception as second:
-        # It lies in the outbox and goes out with the next run.
-        log.error("failure not sent: %s", type(second).__name__)
+    # What is not sent lies in the outbox and goes out with the next run.
+    with _only_logged("failure not sent"), locked(home):
+        send_notices(home, environ)
 
 
 def _queue(home: Home, environ: Mapping[str, str], matter: Matter) -> None:
@@ -183,10 +192,28 @@ def _send_past_outbox(home: Home, environ: Mapping[str, str], failed: Failure) -
 
 def review_told(home: Home, month: date, page: Path) -> None:
     """Tell that the review of a month is there, once for each file it is made of."""
-    run_id = Shown.model_validate_json(page.with_name(SHOWN).read_bytes()).run_id or ""
-    ready = ReviewReady(run_id, today(), month, review_link(home, month))
-    for problem in send_notices(home, os.environ, ready):
+    for problem in send_notices(home, os.environ, _review_of(home, month, page, today())):
         log.warning("review not told to all: %s", problem.key)
+
+
+def _newest_review(home: Home) -> list[ReviewReady]:
+    """Return the review of the month that is over, if it is written and news; it has one key."""
+    month = newest_over(now())
+    page = home.folder / "reports" / f"{month:%Y-%m}" / PAGE
+    try:
+        if not (page.exists() and page.with_name(FROZEN).exists()):
+            return []
+        at = datetime.fromtimestamp(page.stat().st_mtime, ZoneInfo(TIME_ZONE))
+        is_news = at.date() >= today() - timedelta(days=home.settings.notify.newest_days)
+        return [_review_of(home, month, page, at.date())] if is_news else []
+    except (OSError, ValueError):
+        # Room reviews tells of a record that cannot be read.
+        return []
+
+
+def _review_of(home: Home, month: date, page: Path, day: date) -> ReviewReady:
+    run_id = Shown.model_validate_json(page.with_name(SHOWN).read_bytes()).run_id or ""
+    return ReviewReady(run_id, day, month, review_link(home, month))
 
 
 def review_link(home: Home, month: date) -> str:

@@ -108,6 +108,9 @@ def load_settings(path: Path) -> Settings:
             "settings_bad_value", file=path.name, setting=key, why=first["msg"]
         ) from None
     _check_teams(settings, path.name)
+    url = settings.notify.reports_url
+    if url and "://" not in url:
+        raise SettingsError("notify_reports_url", file=path.name, url=url)
     return settings
 
 

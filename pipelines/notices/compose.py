@@ -203,5 +203,5 @@ def _rise(head: Letterhead, alert: Raised) -> str:
 def _more(head: Letterhead, alert: Raised) -> str:
     words = head.words.alerts
     if alert.theme_id is None:
-        return words.more_flag.format(day=alert.raised_on)
+        return words.more_flag.format(day=f"{alert.raised_on}")
     return words.more_theme.format(theme_id=alert.theme_id)

@@ -92,14 +92,43 @@ class NotifyWords(_Frozen):
     test: TrialWords
 
 
-# What may be put into any text; a placeholder of another name would only fail some night.
-PLACEHOLDERS = frozenset(
-    {
-        "at", "carriers", "count", "customers", "day", "error", "expected", "first", "flow", "key",
-        "kind", "last", "link", "message", "month", "others", "quote", "ratio", "room", "sender",
-        "size", "teams", "theme_id", "what", "when", "year",
-    }
-)  # fmt: skip
+def _words(names: str) -> Mapping[str, object]:
+    return dict.fromkeys(names.split(), "x")
+
+
+_DATE: Mapping[str, object] = {"year": 2026, "month": 11, "day": 21}
+_RISE = _words("when size expected ratio customers")
+_REVIEW = _words("month link")
+# What each text is filled with, of the type that compose.py gives it; all others are shown as they
+# are. What cannot be filled with these would only fail some night.
+SAMPLES: Mapping[str, Mapping[str, object]] = {
+    "day": _DATE,
+    "month": {"year": 2026, "month": 11},
+    "span": _words("first last"),
+    "key": _words("key"),
+    "alerts.title_one": {**_words("sender kind what"), "others": 0},
+    "alerts.title_many": {**_words("sender kind what"), "others": 1},
+    "alerts.rise": _RISE,
+    "alerts.rise_from_nothing": _RISE,
+    "alerts.rise_slow": _RISE,
+    "alerts.carriers": _words("carriers"),
+    "alerts.teams": _words("teams"),
+    "alerts.quote": _words("quote"),
+    "alerts.more_theme": _words("theme_id"),
+    "alerts.more_flag": _words("day"),
+    "problems.title": _words("sender count day"),
+    "problems.line": _words("what count"),
+    "problems.otherwise": _words("kind"),
+    "failure.title": _words("sender flow at"),
+    "failure.intro": _words("flow at"),
+    "failure.room": _words("room error"),
+    "failure.told": _words("message"),
+    "review.title": {"sender": "x", **_REVIEW},
+    "review.intro": _REVIEW,
+    "review.link": _REVIEW,
+    "review.files": _REVIEW,
+    "test.title": _words("sender"),
+}
 
 
 @cache
@@ -115,7 +144,7 @@ def parse_notify_words(text: str) -> NotifyWords:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise InputError("rules_bad_setting", file=FILE, setting=place) from error
     for place, template in _texts(found, ""):
-        if not _can_be_filled(template):
+        if not _can_be_filled(template, SAMPLES.get(place, {})):
             raise InputError("rules_bad_setting", file=FILE, setting=place)
     return words
 
@@ -128,9 +157,14 @@ def _texts(found: Mapping[str, Any], above: str) -> Iterator[tuple[str, str]]:
             yield from _texts(value, f"{above}{key}.")
 
 
-def _can_be_filled(template: str) -> bool:
+def _can_be_filled(template: str, sample: Mapping[str, object]) -> bool:
     try:
-        names = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+        for _, name, spec, conversion in string.Formatter().parse(template):
+            # What a specification takes from a value is another thing every night.
+            is_plain = name in sample and not conversion and "{" not in (spec or "")
+            if name is not None and not is_plain:
+                return False
+        template.format_map(sample)
     except ValueError:
         return False
-    return names <= PLACEHOLDERS
+    return True

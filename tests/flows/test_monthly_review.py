@@ -8,7 +8,7 @@ import pytest
 from flows.errors import RoomFailed
 from flows.home import Home, init_home
 from flows.messages import LANGUAGES, catalogue
-from flows.monthly_review import desk_of, write_review
+from flows.monthly_review import _all_written, desk_of, write_review
 from pipelines.errors import InputError
 from tests.pipelines.review.small_home import Call, Named, publish
 from warehouse.errors import WarehouseError
@@ -64,3 +64,30 @@ def test_a_bug_is_reported_without_its_words(home: Home, monkeypatch: pytest.Mon
         write_review.fn(home, None)
     assert failed.value.error_type == "ValueError"
     assert said not in str(failed.value) + "".join(failed.value.frames)
+
+
+def test_a_month_that_fails_keeps_none_of_the_others_from_being_written(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    january, march = date(2024, 1, 1), date(2024, 3, 1)
+    monkeypatch.setattr("flows.monthly_review.write_review", write_review.fn)
+    with pytest.raises(InputError) as refused:
+        _all_written(home, [date(2020, 1, 1), january, march], False)
+    assert "2020-01" in catalogue("ja").text(refused.value.key, refused.value.values)
+    assert (home.folder / "reports" / "2024-03" / "review.html").exists()
+
+
+def test_people_are_told_of_a_review_though_nothing_can_be_shown_of_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError
+
+    told = list[date]()
+    monkeypatch.setattr("flows.monthly_review.write_review", write_review.fn)
+    monkeypatch.setattr("flows.monthly_review.newest_over", lambda _: date(2024, 3, 1))
+    monkeypatch.setattr("flows.monthly_review.show_review", broken)
+    monkeypatch.setattr("flows.monthly_review.review_told", lambda _, month, __: told.append(month))
+    with pytest.raises(OSError):
+        _all_written(home, [None], False)
+    assert told == [date(2024, 3, 1)]

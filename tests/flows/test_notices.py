@@ -18,7 +18,7 @@ from flows.home import Home, init_home, open_home
 from flows.messages import catalogue
 from flows.night_walk import NIGHTLY, locked, now, today
 from flows.nightly import nightly
-from flows.notices import failure_told, problems_told, review_link, review_told
+from flows.notices import failure_told, problems_told
 from flows.notify_desk import URLS_VARIABLE, look_at_targets, prepare, read_urls
 from flows.prefect_env import OWNER, SERVED
 from flows.status import look
@@ -170,6 +170,25 @@ def test_a_failure_is_told_though_the_words_of_the_home_are_broken(
     assert [problem.key for problem in told_night(home)] == ["rules_not_toml"]
 
 
+@pytest.mark.parametrize("broken", ["_why", "_queue", "_send_past_outbox", "send_notices"])
+def test_what_goes_wrong_with_telling_never_hides_the_first_error(
+    home: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    broken: str,
+) -> None:
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError("秘密の言葉")
+
+    monkeypatch.setattr(f"flows.notices.{broken}", breaks)
+    if broken == "_send_past_outbox":
+        monkeypatch.setattr("flows.notices._queue", breaks)
+    with pytest.raises(RoomFailed) as first, failure_told(home, NIGHTLY, os.environ):
+        raise RoomFailed("mask", KeyError(), [])
+    assert first.value.room == "mask"
+    assert "ZeroDivisionError" in caplog.text and "秘密" not in caplog.text
+
+
 def test_a_run_that_was_cut_off_is_told_once(home: Home, web: WebSink) -> None:
     for _ in range(2):
         tell_cut_off(home.folder, "monthly review", "run-1")
@@ -194,20 +213,6 @@ def test_the_runner_tells_of_a_night_whose_process_died(
     run = FlowRun(id=uuid4(), flow_id=uuid4(), parameters={"home": str(home.folder)})
     tell_crash(nightly, run, Crashed() if has_crashed else Cancelled())
     assert titles(web, "ops") == ["【voc】夜間処理が止まりました"] * count
-
-
-def test_a_review_is_told_once_with_its_place(home: Home, web: WebSink) -> None:
-    page = home.folder / "reports" / "2026-10" / "review.html"
-    page.parent.mkdir(parents=True)
-    shown = '{"month": "2026-10-01", "run_id": "nightly-20261101", "themes": []}'
-    (page.parent / "themes.json").write_text(shown, "utf-8")
-    with locked(home):
-        for _ in range(2):
-            review_told(home, date(2026, 10, 1), page)
-    [told] = web.told("/ops")
-    assert told["title"] == "【voc】2026年10月の月次レビューができました"
-    assert review_link(home, date(2026, 10, 1)) == str(page)
-    assert str(page) in told["message"]
 
 
 def test_no_file_but_their_own_holds_the_addresses(

@@ -105,6 +105,23 @@ def test_a_wrong_value_is_refused_by_its_name(tmp_path: Path, text: str, setting
         assert setting in told(refused.value, language)
 
 
+@pytest.mark.parametrize("url", ["\\\\server\\share\\reports", "intra.example.jp/reports"])
+def test_a_place_of_reports_that_is_no_url_is_refused_with_what_to_write(
+    tmp_path: Path, url: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings(written(tmp_path, f"[notify]\nreports_url = '{url}'\n"))
+    for language in LANGUAGES:
+        line = told(refused.value, language)
+        assert url in line and "file://server/share/reports" in line
+
+
+@pytest.mark.parametrize("url", ["", "https://intra.example.jp/reports", "file://server/share"])
+def test_a_place_of_reports_is_a_url_or_nothing(tmp_path: Path, url: str) -> None:
+    found = load_settings(written(tmp_path, f"[notify]\nreports_url = '{url}'\n"))
+    assert found.notify.reports_url == url
+
+
 def test_a_file_that_is_no_toml_is_refused_with_the_place(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         load_settings(written(tmp_path, "[birth]\nmin_waiting = \n"))

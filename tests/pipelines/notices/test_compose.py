@@ -1,5 +1,6 @@
 """Messages as they are read: Japanese, counts and names of themes, and nothing else by default."""
 
+import json
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -17,8 +18,9 @@ from pipelines.notices.compose import (
     failure_notice,
     problem_notice,
     review_notice,
+    trial_message,
 )
-from pipelines.notices.notify_words import PLACEHOLDERS, parse_notify_words
+from pipelines.notices.notify_words import SAMPLES, parse_notify_words
 from tests.pipelines.notices.raised import DAY, GRAVE, SPIKE, head, spike
 
 SHIPPED = (config_folder() / "notify_words.toml").read_text("utf-8")
@@ -109,20 +111,47 @@ def test_a_review_is_told_with_its_place_once_for_each_file_it_was_made_of() -> 
     assert review_notice(head(), "yakuin", later).notice_id == notice.notice_id
 
 
-def _texts(found: dict[str, Any]) -> list[str]:
-    return [
-        text
-        for value in found.values()
-        for text in (_texts(value) if isinstance(value, dict) else [value])
-    ]
+def _lines(found: dict[str, Any], above: str = "") -> dict[str, str]:
+    """Return every text of the words by its place."""
+    flat: dict[str, str] = {}
+    for key, value in found.items():
+        place = f"{above}{key}"
+        flat |= _lines(value, f"{place}.") if isinstance(value, dict) else {place: value}
+    return flat
 
 
-def test_every_placeholder_of_the_shipped_words_can_be_filled() -> None:
-    assert parse_notify_words(SHIPPED).review.title
-    used = {name for name in PLACEHOLDERS if any(f"{{{name}}}" in one for one in _texts(
-        tomllib.loads(SHIPPED)
-    ))}  # fmt: skip
-    assert used == PLACEHOLDERS
+def test_every_text_is_given_all_that_it_may_hold() -> None:
+    found = tomllib.loads(SHIPPED)
+    assert set(SAMPLES) <= set(_lines(found))
+    for place, sample in SAMPLES.items():
+        *above, key = place.split(".")
+        table = found[above[0]] if above else found
+        table[key] = "".join(f"{{{name}}}" for name in sample)
+    # A basic string of TOML reads as one of JSON; keys with a space are quoted the same way.
+    made = parse_notify_words(_toml(_lines(found)))
+    full = replace(head(), words=made)
+    quotes = {SPIKE.alert_id: ["声"]}
+    slow = replace(SPIKE, alert_kind="slow_rise", teams=("相談室",))
+    assert alert_notice(full, "a", [slow, GRAVE, SPIKE], quotes).title.startswith("voc")
+    assert alert_notice(full, "a", [SPIKE], {}).body
+    assert problem_notice(full, "a", Problems("r", DAY, ("rows_rejected", "new"))).body
+    failed = Failure("r", "nightly", DAY, "02:11", room="r", error="E", message="m")
+    assert failure_notice(full, "a", failed).body
+    assert review_notice(full, "a", ReviewReady("r", DAY, DAY, "/x")).body
+    assert trial_message(full)[0] == "voc"
+
+
+def _toml(lines: dict[str, str]) -> str:
+    return "\n".join(
+        ".".join(json.dumps(part) for part in place.split(".")) + f" = {json.dumps(text)}"
+        for place, text in lines.items()
+    )
+
+
+def test_days_may_be_written_with_two_figures() -> None:
+    words = parse_notify_words(SHIPPED.replace("{month}月{day}日", "{month:02d}/{day:02d}"))
+    body = alert_notice(replace(head(), words=words), "a", [SPIKE], {}).body
+    assert "11/18から11/21までに" in body
 
 
 @pytest.mark.parametrize(
@@ -130,6 +159,14 @@ def test_every_placeholder_of_the_shipped_words_can_be_filled() -> None:
     [
         ("{sender}】{kind}: {what}\"", "{sneder}】\"", "alerts.title_one"),
         ("link = \"{link}\"", "link = \"{\"", "review.link"),
+        ("約{ratio}倍)", "約{ratio:.1f}倍)", "alerts.rise"),
+        ("約{ratio}倍)", "約{ratio!r}倍)", "alerts.rise"),
+        ("約{ratio}倍)", "約{ratio[0]}倍)", "alerts.rise"),
+        ("約{ratio}倍)", "約{ratio:{size}}倍)", "alerts.rise"),
+        ("約{ratio}倍)", "約{}倍)", "alerts.rise"),
+        ("intro = \"{at}、", "intro = \"{room}、", "failure.intro"),
+        ("昨年の", "{when}昨年の", "alerts.seasonal"),
+        ("電話\"", "電話}\"", "alerts.channels.call"),
         ("intro = \"お客様の声に", "intor = \"お客様の声に", "alerts.intro"),
     ],
 )  # fmt: skip
