@@ -18,6 +18,8 @@ from warehouse.errors import WarehouseError
 from warehouse.publish import replace_text
 
 FROZEN, RECORD = "published.duckdb", "published.json"
+# What is about to be frozen, in this order; the record follows its file as the last step.
+NEXT_FILE, NEXT_RECORD = f".{FROZEN}.new", f".{RECORD}.new"
 
 
 class Record(BaseModel):
@@ -52,6 +54,7 @@ def freeze(home: Path, month: date, *, is_anew: bool = False) -> Chosen:
     """
     folder = home / "reports" / f"{month:%Y-%m}"
     frozen = folder / FROZEN
+    _finish(folder)
     if frozen.exists() and not is_anew:
         return Chosen(frozen, _record(folder), True)
     source = newest_file(home).path if is_anew else _month_end(home, month)
@@ -59,9 +62,7 @@ def freeze(home: Path, month: date, *, is_anew: bool = False) -> Chosen:
         return Chosen(frozen, _record(folder), True)
     record = Record(file=source.name, is_anew=frozen.exists())
     folder.mkdir(parents=True, exist_ok=True)
-    # The record goes first: a file without one would be of unknown origin.
-    replace_text(folder / RECORD, record.model_dump_json(indent=1) + "\n")
-    _link(source, frozen)
+    _put(source, record, folder)
     return Chosen(frozen, record, True)
 
 
@@ -79,12 +80,22 @@ def _record(folder: Path) -> Record:
         return Record(file=FROZEN)
 
 
-def _link(source: Path, frozen: Path) -> None:
-    aside = frozen.with_name(f".{frozen.name}.new")
+def _put(source: Path, record: Record, folder: Path) -> None:
+    """Put file and record in place: killed at any point, `_finish` makes them a pair again."""
+    (folder / NEXT_RECORD).unlink(missing_ok=True)
+    aside = folder / NEXT_FILE
     aside.unlink(missing_ok=True)
     try:
         os.link(source, aside)
     except OSError:
         # Another file system, or one without hard links.
         shutil.copy2(source, aside)
-    os.replace(aside, frozen)
+    replace_text(folder / NEXT_RECORD, record.model_dump_json(indent=1) + "\n")
+    os.replace(aside, folder / FROZEN)
+    _finish(folder)
+
+
+def _finish(folder: Path) -> None:
+    """Put a record in place whose file is there already."""
+    if (folder / NEXT_RECORD).exists() and not (folder / NEXT_FILE).exists():
+        os.replace(folder / NEXT_RECORD, folder / RECORD)

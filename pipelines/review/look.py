@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -104,7 +105,7 @@ class Words:
         """
         try:
             return self.template(key).format_map(values)
-        except (KeyError, ValueError, IndexError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise InputError("review_bad_setting", file="words.toml", setting=key) from error
 
 
@@ -118,8 +119,24 @@ def read_look(folders: Sequence[Path]) -> Look:
 
 
 def read_words(folders: Sequence[Path]) -> Words:
-    """Read words.toml of the first folder, with what later folders override."""
-    return Words(_merged(folders, "words.toml"))
+    """Read words.toml of the first folder, with what later folders override.
+
+    Raises InputError when a value is no text or its braces do not match.
+    """
+    texts = _merged(folders, "words.toml")
+    for section, found in texts.items():
+        for name, text in found.items():
+            if not _can_be_filled(text):
+                setting = f"{section}.{name}"
+                raise InputError("review_bad_setting", file="words.toml", setting=setting)
+    return Words(texts)
+
+
+def _can_be_filled(text: object) -> bool:
+    try:
+        return isinstance(text, str) and all(Formatter().parse(text))
+    except ValueError:
+        return False
 
 
 def _merged(folders: Sequence[Path], file_name: str) -> dict[str, dict[str, Any]]:

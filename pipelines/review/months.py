@@ -12,3 +12,12 @@ def earlier(month: date, months: int) -> date:
 def last_day(month: date) -> date:
     """Return the last day of a month."""
     return date.fromordinal(earlier(month, -1).toordinal() - 1)
+
+
+# A published file is the one of a month's end for some days: nights are made up for.
+DAYS_AFTER = 7
+
+
+def is_long_over(month: date, data_until: date) -> bool:
+    """Tell whether records go on for longer after a month than its own nights may take."""
+    return (data_until - last_day(month)).days > DAYS_AFTER

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -76,19 +77,44 @@ def printed(template: str, press: Press, view: Mapping[str, Any]) -> str:
         style = environment.get_template(STYLE).render()
     except TemplateSyntaxError as error:
         raise InputError("review_template", file=error.name, line=error.lineno) from error
-    except TemplateError as error:
-        raise InputError("review_template", file=template, line="?") from error
+    except TEMPLATE_SLIPS as error:
+        file, line = _place(error, press.folders) or (template, "?")
+        raise InputError("review_template", file=file, line=line) from error
     head = "\n".join((_colours(press.look), _faces(body, press.fonts), style))
     return body.replace(STYLE_PLACE, head, 1)
 
 
 STYLE_PLACE = "/*style*/"
+# What Python raises where a template asks for what a value has not: `{{ 1 + "a" }}`, `{{ 5 | n }}`.
+TEMPLATE_SLIPS = (
+    TemplateError, AttributeError, TypeError, ValueError, LookupError, ArithmeticError,
+)  # fmt: skip
+
+
+def _place(error: BaseException, folders: Sequence[Path]) -> tuple[str, int | None] | None:
+    """Return file and line of the template that was at work; None where none was."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).parent in folders:
+            return Path(frame.filename).name, frame.lineno
+    return None
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates; one of another encoding is named, not the bytes in it."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            raise InputError("review_template", file=template, line="?") from error
 
 
 def environment_of(press: Press) -> Environment:
     """Return what templates are read with: filters write numbers with their place."""
     environment = Environment(
-        loader=FileSystemLoader([str(folder) for folder in reversed(press.folders)]),
+        loader=_Loader([str(folder) for folder in reversed(press.folders)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -119,7 +145,7 @@ def _say(words: Words, key: str, **values: object) -> Markup:
     """Fill a text with numbers that keep their place; words are escaped."""
     try:
         return Markup(escape(words.template(key))).format(**values)
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise InputError("review_bad_setting", file="words.toml", setting=key) from error
 
 

@@ -113,6 +113,7 @@ def _view(facts: Facts, press: Press, pen: Pen) -> Mapping[str, Any]:
             {"sign": sign_of(number), "marker": plain(marker, pen.drawable)}
             for number, marker in enumerate(shared_markers(facts))
         ],
+        "is_hindsight": facts.is_hindsight,
         "count_heard": sum(bool(theme.rank) for theme in facts.themes),
         "usual": usual_text(facts.changes.usual, press.words),
         "look": press.look.model_dump(mode="json"),

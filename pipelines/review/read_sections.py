@@ -169,11 +169,16 @@ def read_ages(con: Connection, month: date, names: dict[str, str]) -> tuple[Igno
     return tuple(found)
 
 
-def read_measures(con: Connection, names: dict[str, str]) -> tuple[MeasureFacts, ...]:
-    """Return all measures but the withdrawn ones: those that run first, then the planned."""
+def read_measures(
+    con: Connection, names: dict[str, str], known_on: date | None
+) -> tuple[MeasureFacts, ...]:
+    """Return all measures but the withdrawn ones: those that run first, then the planned.
+
+    With `known_on` without those that were both decided and begun later.
+    """
     found = []
     for measure_id, theme_id, name, what, owner, from_on, status, verdict, *rest in rows(
-        con, "review_measures"
+        con, "review_measures", known_on=known_on
     ):
         *counts, judged_on = rest
         aimed, effect, low, high, after, expected, weeks = (
@@ -240,13 +245,13 @@ def _flag(
     sorts: list[tuple[str, Number]],
     month: date,
     axis: Sequence[date],
+    whole: Collection[date],
 ) -> FlagCount:
     def number(at: date, place: int, severity: str) -> Number:
         is_told = at == month or (at >= axis[0] and at in whole)
         value = counts.get((at, flag), NO_FLAGS)[place] if is_told else None
         return traced(value, "fast_lane", month_key(at), flag, severity, "count")
 
-    whole: Collection[date],
     by_month = tuple(counts.get((at, flag), NO_FLAGS)[3] for at in axis)
     past = [count for at, count in zip(axis, by_month, strict=True) if at in whole and at < month]
     past = past[-12:]

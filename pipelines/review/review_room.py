@@ -16,8 +16,9 @@ from pipelines.review.read_facts import read_facts
 from pipelines.review.read_months import Source, chosen_month, read_months, read_origin
 from pipelines.review.shown_room import SHOWN, Shown
 from pipelines.review.slides import write_slides
+from pipelines.review.theme_map.map_room import PAGE as MAP_PAGE
 from pipelines.review.theme_map.map_room import PLACES as MAP_PLACES
-from pipelines.review.theme_map.map_room import MapSource, write_theme_map
+from pipelines.review.theme_map.map_room import MadeMap, MapSource, made_theme_map, write_theme_map
 from pipelines.review.workbook import write_workbook
 from warehouse.connect import open_published_file
 from warehouse.publish import replace_text
@@ -67,16 +68,18 @@ def review(
     facts, chosen = facts_of_month(home, desk, month, is_anew=is_anew)
     folder = home / "reports" / f"{facts.month:%Y-%m}"
     folder.mkdir(parents=True, exist_ok=True)
-    theme_map = _write_map(home, chosen, facts, press, folder)
     drawn = drawings(facts, pen_of(press))
-    write_slides(drawn, press.fonts, folder)
+    theme_map = _made_map(home, chosen, facts, press, folder)
+    # Before the first file: a broken template leaves a review as it was.
+    text = render(facts, press, drawn, MAP_PAGE if theme_map else None)
     write_pdf(facts, press, folder, drawn)
+    write_theme_map(theme_map, folder)
+    write_slides(drawn, press.fonts, folder)
     write_workbook(facts, press, folder)
     write_shown(facts, folder)
-    page = folder / PAGE
     # Last: a review without its page is one that was not finished.
-    replace_text(page, render(facts, press, drawn, theme_map.name if theme_map else None))
-    return Written(folder, page, facts)
+    replace_text(folder / PAGE, text)
+    return Written(folder, folder / PAGE, facts)
 
 
 def write_shown(facts: Facts, folder: Path) -> None:
@@ -95,11 +98,13 @@ def facts_of_month(
         return read_facts(con, source_of(chosen, desk), press.look, press.words, wanted), chosen
 
 
-def _write_map(home: Path, chosen: Chosen, facts: Facts, press: Press, folder: Path) -> Path | None:
+def _made_map(
+    home: Path, chosen: Chosen, facts: Facts, press: Press, folder: Path
+) -> MadeMap | None:
     published = (home / "published" / chosen.record.file, newest_file(home).path)
     source = MapSource(chosen.record.file, published, folder / MAP_PLACES)
     with open_published_file(chosen.path) as con:
-        return write_theme_map(con, source, facts.month, press, folder)
+        return made_theme_map(con, source, facts.month, press)
 
 
 def _chosen(
@@ -112,6 +117,9 @@ def _chosen(
     found = chosen_month(months, month)
     if not found.is_complete:
         return newest, found.month
+    if is_anew:
+        # First: until all is written anew the review counts as not finished.
+        (home / "reports" / f"{found.month:%Y-%m}" / PAGE).unlink(missing_ok=True)
     return freeze(home, found.month, is_anew=is_anew), found.month
 
 

@@ -48,6 +48,8 @@ def _alarms(bench: Bench) -> Iterator[str]:
         yield words("page.unfinished", month=month_text(facts.month), day=day)
     if facts.origin.is_anew:
         yield words("page.anew", day=day)
+    if facts.is_hindsight:
+        yield words("page.hindsight", day=day)
 
 
 def _sentence(sheet: Sheet, label: str, text: str, *, size: float = 12) -> None:

@@ -16,7 +16,13 @@ select
     weeks_after,
     judged_on
 from mart.measure
-where status <> 'withdrawn'
+where
+    status <> 'withdrawn'
+    and (
+        $known_on::date is null
+        or from_on <= $known_on::date
+        or decided_on <= $known_on::date
+    )
 order by
     list_position(['running', 'planned', 'done', 'stopped'], status),
     from_on desc,

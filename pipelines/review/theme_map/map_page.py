@@ -101,7 +101,7 @@ def _spec(press: Press) -> Mapping[str, Any]:
         if path.is_file():
             try:
                 return dict(json.loads(path.read_text("utf-8")))
-            except ValueError as error:
+            except (TypeError, ValueError) as error:
                 raise InputError("review_template", file=SPEC, line="?") from error
     raise InputError("review_template", file=SPEC, line="?")
 

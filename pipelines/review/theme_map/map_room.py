@@ -39,6 +39,14 @@ class MapSource:
 
 
 @dataclass(frozen=True)
+class MadeMap:
+    """A map that is not written yet."""
+
+    page: str
+    picture: bytes
+
+
+@dataclass(frozen=True)
 class _Said:
     voice_id: str
     theme_id: str | None
@@ -46,12 +54,10 @@ class _Said:
     received_on: date
 
 
-def write_theme_map(
-    con: Connection, source: MapSource, month: date, press: Press, folder: Path
-) -> Path | None:
-    """Write theme_map.html and pictures/theme_map.png of a review; returns the page.
+def made_theme_map(con: Connection, source: MapSource, month: date, press: Press) -> MadeMap | None:
+    """Return page and picture of a map; None where there are no voices or no vectors of them.
 
-    None, and nothing is written, where there are no voices or no vectors of them.
+    Raises InputError when a template of a company is broken.
     """
     look = press.look
     found = read_map(con, source, month, look.map, look.sizes.least_customers)
@@ -59,10 +65,23 @@ def write_theme_map(
         return None
     pen = Pen(look.colours, press.words, press.fonts)
     drawn = theme_picture(found, look.map.points, pen)
-    (folder / "pictures").mkdir(parents=True, exist_ok=True)
-    replace_bytes(folder / "pictures" / PICTURE, png_of(drawn, press.fonts.folder))
-    replace_text(folder / PAGE, map_page(found, press))
-    return folder / PAGE
+    return MadeMap(map_page(found, press), png_of(drawn, press.fonts.folder))
+
+
+def write_theme_map(made: MadeMap | None, folder: Path) -> Path | None:
+    """Write theme_map.html and pictures/theme_map.png of a review; returns the page.
+
+    Without a map those of an earlier writing are taken away.
+    """
+    page, picture = folder / PAGE, folder / "pictures" / PICTURE
+    if made is None:
+        page.unlink(missing_ok=True)
+        picture.unlink(missing_ok=True)
+        return None
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    replace_bytes(picture, made.picture)
+    replace_text(page, made.page)
+    return page
 
 
 def read_map(
@@ -80,15 +99,19 @@ def read_map(
     if places is None:
         return None
     [(count_all,)] = rows(con, "map_count", **span)
-    found = rows(con, "map_themes", **span)
+    found = rows(con, "map_themes", month=month, **span)
     number_of = {theme_id: number for number, (theme_id, *_) in enumerate(found)}
-    gated = {theme_id for theme_id, _, _, customers in found if customers >= least_customers}
+    open_ever = {one[0] for one in found if one[3] >= least_customers}
+    # Voices of the month can be told from the others: its card holds back the same ones.
+    open_now = {one[0] for one in found if one[4] >= least_customers}
     voices = tuple(
         MapVoice(
             one.voice_id,
             *places[one.voice_id],
             number_of.get(one.theme_id) if one.theme_id else None,
-            _shortened(one.text, look.characters) if one.theme_id in gated else None,
+            _shortened(one.text, look.characters)
+            if one.theme_id in (open_now if one.received_on >= month else open_ever)
+            else None,
             one.received_on >= month,
         )
         for one in said
@@ -96,7 +119,7 @@ def read_map(
     )
     themes = tuple(
         MapTheme(theme_id, name, count, customers, *_middle(number, voices))
-        for number, (theme_id, name, count, customers) in enumerate(found)
+        for number, (theme_id, name, count, customers, _) in enumerate(found)
     )
     return ThemeMap(month, first_on, last_on, count_all, themes, voices, source.file_name)
 

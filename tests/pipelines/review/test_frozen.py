@@ -1,15 +1,19 @@
 """A closed month is read from the file frozen for it, whatever is published later."""
 
+import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipelines.errors import InputError
 from pipelines.review.facts import Facts
 from pipelines.review.frozen import freeze
 from pipelines.review.page import render
-from pipelines.review.review_room import facts_of_month, press_of
+from pipelines.review.review_room import facts_of_month, press_of, review
 from tests.pipelines.review.small_home import Named, calls, desk, publish
+from warehouse.publish import replace_text
 
 MARCH = date(2024, 3, 1)
 THEMES = [Named("t", "配達が遅れる")]
@@ -95,3 +99,66 @@ def test_an_unfinished_month_is_never_frozen(home: Path) -> None:
     april, chosen = facts_of_month(home, desk(), date(2024, 4, 1))
     assert not april.origin.is_frozen and not chosen.is_frozen
     assert not (home / "reports" / "2024-04").exists()
+
+
+class KilledError(Exception):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_killed_at_any_point_file_and_record_are_a_pair(
+    home: Path, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    freeze(home, MARCH)
+    later_night(home)
+    original = {path.name: path for path in (home / "published").glob("published-*.duckdb")}
+    steps = iter(range(10))
+
+    def killed(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def step(*values: object) -> object:
+            if next(steps) == place:
+                raise KilledError(name)
+            return real(*values)
+
+        return step
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipelines.review.frozen.replace_text", killed("record", replace_text))
+        patched.setattr("pipelines.review.frozen.os.replace", killed("move", os.replace))
+        with pytest.raises(KilledError):
+            freeze(home, MARCH, is_anew=True)
+    found = freeze(home, MARCH)
+    assert found.path.samefile(original[found.record.file])
+    assert found.record.is_anew == ("0402" in found.record.file)
+    again = freeze(home, MARCH, is_anew=True)
+    assert again.record.file.startswith("published-20240402") and again.record.is_anew
+    assert again.path.samefile(original[again.record.file])
+
+
+@pytest.mark.heavy
+def test_a_review_killed_while_made_anew_counts_as_not_finished(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = review(home, desk(), MARCH).page
+    later_night(home)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipelines.review.review_room.freeze", killed)
+        with pytest.raises(KilledError):
+            review(home, desk(), MARCH, is_anew=True)
+    assert not page.exists()
+    assert review(home, desk(), MARCH, is_anew=True).page == page and page.exists()
+
+
+@pytest.mark.heavy
+def test_a_broken_template_leaves_the_review_as_it_was(home: Path, tmp_path: Path) -> None:
+    folder = review(home, desk(), MARCH).folder
+    first = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "review.html.j2").write_text("{{ 5 | n }}", "utf-8")
+    with pytest.raises(InputError):
+        review(home, desk(tmp_path / "own"), MARCH)
+    assert first == {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}

@@ -50,6 +50,15 @@ def test_a_home_overrides_single_values(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ['"応対は{count件で"', '"応対は}{count}件で"', "3", "true"])
+def test_a_text_that_cannot_be_filled_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "words.toml").write_text(f"[sentence]\ncontacts = {text}\n", "utf-8")
+    with pytest.raises(InputError) as refused:
+        read_words((CONFIG, tmp_path))
+    assert refused.value.key == "review_bad_setting"
+    assert refused.value.values == {"file": "words.toml", "setting": "sentence.contacts"}
+
+
 def test_a_text_that_is_not_there_is_named(tmp_path: Path) -> None:
     words = read_words((CONFIG,))
     with pytest.raises(InputError) as refused:

@@ -230,6 +230,7 @@ def test_a_company_changes_words_colours_and_logo_without_code(home: Path, tmp_p
         ("words.toml", '[loud]\nheding = "x"\n', "review_bad_setting"),
         ("words.toml", '[sentence]\ncontacts = "{nobody}"\n', "review_bad_setting"),
         ("words.toml", '[cards]\nfigures = "{nobody}"\n', "review_bad_setting"),
+        ("words.toml", '[cards]\nfigures = "{contacts[a]}"\n', "review_bad_setting"),
         ("words.toml", "[loud\n", "rules_not_toml"),
         ("look.toml", '[colours]\nink = "red; }"\n', "review_bad_setting"),
         ("look.toml", "[sizes]\nranking = 0\n", "review_bad_setting"),

@@ -12,7 +12,7 @@ import pytest
 from pipelines.review.look import MapLook
 from pipelines.review.page import Press
 from pipelines.review.theme_map.map_facts import ThemeMap
-from pipelines.review.theme_map.map_room import read_map, write_theme_map
+from pipelines.review.theme_map.map_room import made_theme_map, read_map, write_theme_map
 from tests.pipelines.review.pictures.drawn import CONFIG, FONTS, LOOK, WORDS
 from tests.pipelines.review.small_home import calls
 from tests.pipelines.review.theme_map.map_home import SAID, map_home, source
@@ -31,7 +31,7 @@ def read(home: Path, look: MapLook = LOOK.map, least_customers: int = 5) -> Them
 
 def write(home: Path, folder: Path) -> Path | None:
     with open_published(home) as con:
-        return write_theme_map(con, source(home), MONTH, PRESS, folder)
+        return write_theme_map(made_theme_map(con, source(home), MONTH, PRESS), folder)
 
 
 def found(home: Path, look: MapLook = LOOK.map) -> ThemeMap:
@@ -64,6 +64,16 @@ def test_nobody_is_quoted_where_few_customers_speak(home: Path) -> None:
     assert text_of["t-late-2024-03-10-0"] == "荷物がまだ届きません"
     assert text_of["t-rare-2024-03-11-0"] is None
     assert text_of["alone"] is None
+
+
+def test_what_the_card_of_the_month_holds_back_the_map_does_too(tmp_path: Path) -> None:
+    said = [
+        *calls(5, "2023-11-10", "t-late", "指定した日に来ません"),
+        *calls(4, "2024-03-10", "t-late", "荷物がまだ届きません"),
+    ]
+    texts = {one.text for one in found(map_home(tmp_path, said)).voices if not one.is_of_month}
+    assert texts == {"指定した日に来ません"}
+    assert {one.text for one in found(tmp_path).voices if one.is_of_month} == {None}
 
 
 def test_of_too_many_voices_the_same_sample_is_shown(home: Path) -> None:
@@ -111,6 +121,13 @@ def test_without_voices_nothing_is_written(tmp_path: Path) -> None:
     home = map_home(tmp_path / "home", calls(3, "2020-01-05", "t-late"))
     assert write(home, tmp_path / "out") is None
     assert not (tmp_path / "out").exists()
+
+
+def test_a_map_that_is_made_no_more_is_taken_away(home: Path, tmp_path: Path) -> None:
+    page = write(home, tmp_path)
+    assert page is not None and page.exists()
+    assert write_theme_map(None, tmp_path) is None
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_the_page_holds_what_was_read_and_no_network_is_asked(home: Path, tmp_path: Path) -> None:
