@@ -21,6 +21,7 @@ from pipelines.review.facts_sections import (
 )
 from pipelines.review.facts_theme import ThemeFacts
 from pipelines.review.facts_trust import Trust
+from pipelines.review.months import is_long_over
 from pipelines.review.traces import Number
 
 
@@ -132,6 +133,11 @@ class Facts:
     def now(self) -> MonthCount:
         """The reviewed month."""
         return self._by_month[self.month]
+
+    @property
+    def is_hindsight(self) -> bool:
+        """Tell whether what has no month of its own is as of a day long after the month."""
+        return is_long_over(self.month, self.origin.data_until)
 
     def theme(self, theme_id: str) -> ThemeFacts:
         """Return a theme by its identifier."""

@@ -12,7 +12,7 @@ from pipelines.review.facts_theme import ThemeFacts
 from pipelines.review.headlines import headlines, volume
 from pipelines.review.look import Look, Sizes, Words
 from pipelines.review.missing import missing_sections
-from pipelines.review.months import earlier
+from pipelines.review.months import earlier, is_long_over, last_day
 from pipelines.review.reach import reach
 from pipelines.review.read_ahead import read_ahead
 from pipelines.review.read_cards import CardSpan, with_cards, with_measures
@@ -126,7 +126,9 @@ def _basis(
     reached = {key: reach(by_month, now.month, 1, back) for key, back in MONTHS_BACK.items()}
     span = Span(now.month, axis, now.is_complete, months[0].month, reached)
     themes = read_themes(con, span, sizes, words)
-    measures = read_measures(con, {theme.theme_id: theme.name for theme in themes})
+    measures = read_measures(
+        con, {theme.theme_id: theme.name for theme in themes}, _known_on(origin, now.month)
+    )
     slowly = {key: reach(by_month, now.month, count, 12) for key, count in MONTHS.items()}
     changes = read_changes(con, now.month, themes, sizes, slowly)
     loud = tuple(theme.theme_id for theme in themes if theme.contacts)[: sizes.ranking]
@@ -134,6 +136,12 @@ def _basis(
     carded = carded_themes(con, [one for one in themes if one.theme_id in cards], now.month, sizes)
     complete = tuple(with_measures(carded.get(theme.theme_id, theme), measures) for theme in themes)
     return _Basis(origin, now, months, axis, complete, changes, measures, loud, cards)
+
+
+def _known_on(origin: Origin, month: date) -> date | None:
+    """Return the last day of a month that is frozen from a later file; else None."""
+    is_later = origin.is_frozen and is_long_over(month, origin.data_until)
+    return last_day(month) if is_later else None
 
 
 def carded_themes(

@@ -169,11 +169,16 @@ def read_ages(con: Connection, month: date, names: dict[str, str]) -> tuple[Igno
     return tuple(found)
 
 
-def read_measures(con: Connection, names: dict[str, str]) -> tuple[MeasureFacts, ...]:
-    """Return all measures but the withdrawn ones: those that run first, then the planned."""
+def read_measures(
+    con: Connection, names: dict[str, str], known_on: date | None
+) -> tuple[MeasureFacts, ...]:
+    """Return all measures but the withdrawn ones: those that run first, then the planned.
+
+    With `known_on` without those that were both decided and begun later.
+    """
     found = []
     for measure_id, theme_id, name, what, owner, from_on, status, verdict, *rest in rows(
-        con, "review_measures"
+        con, "review_measures", known_on=known_on
     ):
         *counts, judged_on = rest
         aimed, effect, low, high, after, expected, weeks = (
