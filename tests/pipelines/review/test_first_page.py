@@ -69,7 +69,7 @@ def test_where_many_are_alike_none_is_said_to_stand_out(facts: Facts) -> None:
     first = facts.themes[0]
     even = tuple(replace(first, contacts=number(6 - place)) for place in range(4))
     assert sentence("volume", told_of(facts, themes=even)).endswith(
-        "とびぬけて多いテーマはなく、最も多い「配達が遅れる」で6件（応対の54.5%）でした。"
+        "とびぬけて多いテーマはなく、最も多い「配達が遅れる」でも6件（応対の54.5%）でした。"
     )
     ahead = (replace(first, contacts=number(60)), *even[1:])
     assert "最も多いのは「配達が遅れる」の60件" in sentence("volume", told_of(facts, themes=ahead))
