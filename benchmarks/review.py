@@ -91,6 +91,7 @@ def timed(function: Callable[..., Any], name: str, taken: dict[str, float]) -> C
 def counts(home: Path) -> tuple[int, int, int]:
     """Return how many contacts, voices and themes the published file holds."""
     with open_published(home) as con:
+        # Names of tables cannot be parameters; these three stand here.
         return tuple(
             con.execute(f"select count(*) from mart.{table}").fetchall()[0][0]
             for table in ("contact", "voice", "theme")
