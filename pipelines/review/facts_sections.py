@@ -65,7 +65,7 @@ class Raised:
 
 @dataclass(frozen=True)
 class NewTheme:
-    """A theme first heard, or first found, in the month."""
+    """A theme first heard, or first found, in the month; checked when it is surely one issue."""
 
     theme_id: str
     name: str
@@ -73,6 +73,7 @@ class NewTheme:
     customers: Number
     first_heard_on: date
     born_on: date
+    is_checked: bool
 
 
 @dataclass(frozen=True)

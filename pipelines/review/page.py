@@ -25,7 +25,7 @@ from pipelines.review.facts_theme import ThemeFacts, Versus
 from pipelines.review.fonts import FAMILY, Fonts
 from pipelines.review.look import Look, Words
 from pipelines.review.pictures.pen import Pen
-from pipelines.review.sentences import usual_text
+from pipelines.review.sentences import unchecked_text, usual_text
 from pipelines.review.traces import Number, month_key, traced
 
 TEMPLATE = "review.html.j2"
@@ -188,6 +188,7 @@ def view_of(facts: Facts, press: Press) -> dict[str, Any]:
         },
         "signs": [(sign_of(number), marker) for number, marker in enumerate(shared_markers(facts))],
         "usual": usual_text(facts.changes.usual, press.words),
+        "unchecked": unchecked_text(facts.changes.new, press.words),
         "table_months": table_months,
         "month_rows": [(theme, _row(theme, len(table_months))) for theme in facts.themes],
     }

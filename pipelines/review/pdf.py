@@ -18,7 +18,7 @@ from pipelines.review.facts import Facts
 from pipelines.review.page import Press, logo, pen_of
 from pipelines.review.pictures.pen import Pen
 from pipelines.review.plain import plain
-from pipelines.review.sentences import usual_text
+from pipelines.review.sentences import unchecked_text, usual_text
 from warehouse.publish import replace_bytes
 
 TEMPLATE = "review.typ"
@@ -116,6 +116,7 @@ def _view(facts: Facts, press: Press, pen: Pen) -> Mapping[str, Any]:
         "is_hindsight": facts.is_hindsight,
         "count_heard": sum(bool(theme.rank) for theme in facts.themes),
         "usual": usual_text(facts.changes.usual, press.words),
+        "unchecked": unchecked_text(facts.changes.new, press.words),
         "look": press.look.model_dump(mode="json"),
         "words": plain(press.words.texts, pen.drawable),
     }

@@ -92,7 +92,7 @@ def read_facts(
         months=basis.months,
         axis=basis.axis,
         sentences=with_also(
-            three_sentences(told, words), basis.changes, basis.themes, sizes.also, words
+            three_sentences(told, words), basis.changes, basis.themes, sizes, words
         ),
         headlines=headlines(now, basis.by_month, fast_lane, basis.axis, trust.founded_on, broken),
         themes=basis.themes,

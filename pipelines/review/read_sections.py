@@ -60,6 +60,7 @@ def read_changes(
             theme.customers,
             theme.first_heard_on,
             theme.born_on,
+            bool(theme.is_quotable),
         )
         for theme in themes
         if theme.is_new and theme.contacts

@@ -198,6 +198,13 @@ def usual_text(usual: Sequence[Usual], words: Words) -> str:
     return words("changes.usual", names=names) if usual else ""
 
 
+def unchecked_text(new: Sequence[NewTheme], words: Words) -> str:
+    """Return how many new themes may hold several issues, in words; empty for none."""
+    unchecked = sum(not one.is_checked for one in new)
+    key = "new_unchecked" if unchecked == len(new) else "new_unchecked_some"
+    return words(f"changes.{key}", count=unchecked) if unchecked else ""
+
+
 def _news(one: Raised) -> tuple[bool, bool, float, str]:
     """What a season would explain goes behind, before it what took a year; then by the excess."""
     excess = (one.size.value or 0) - (one.expected.value or 0)

@@ -8,7 +8,7 @@ from typing import get_args
 from pipelines.review.facts_sections import Coming, Ignored, Raised, Span, Waterfall
 from pipelines.review.figures import day_text, month_text, number, step_text
 from pipelines.review.look import Words
-from pipelines.review.sentences import usual_text
+from pipelines.review.sentences import unchecked_text, usual_text
 from pipelines.review.workbook_bench import Bench
 from pipelines.review.workbook_charts import Stairs, Told, calendar, place, put, steps
 from pipelines.review.workbook_sheet import Cell, Column, Sheet
@@ -32,6 +32,8 @@ def changes(sheet: Sheet, bench: Bench) -> None:
             sheet.note(bench.facts.missing[key])
     if usual := usual_text(bench.facts.changes.usual, bench.words):
         sheet.note(usual)
+    if unchecked := unchecked_text(bench.facts.changes.new, bench.words):
+        sheet.note(f"{bench.words('changes.new')}: {unchecked}")
     _waterfall(sheet, bench)
 
 

@@ -19,7 +19,15 @@ from tests.pipelines.review.pictures.drawn import PEN, svg, texts, words
 from tests.pipelines.review.pictures.samples import months
 from tests.pipelines.review.small_home import desk
 from tests.pipelines.review.test_review_facts import facts_of
-from tests.pipelines.review.test_sentences import NOTHING, WORDS, number, raised, sentence, told_of
+from tests.pipelines.review.test_sentences import (
+    NOTHING,
+    SIZES,
+    WORDS,
+    number,
+    raised,
+    sentence,
+    told_of,
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +40,9 @@ def themes_of(facts: Facts, *names: str) -> tuple[ThemeFacts, ...]:
     return tuple(replace(first, theme_id=name, name=name, contacts=number(7)) for name in names)
 
 
-def new(name: str) -> NewTheme:
-    return NewTheme(name, name, number(7), number(7), date(2024, 3, 1), date(2024, 3, 20))
+def new(name: str, customers: int = 7) -> NewTheme:
+    told = number(7), number(customers)
+    return NewTheme(name, name, *told, date(2024, 3, 1), date(2024, 3, 20), is_checked=False)
 
 
 def test_other_themes_that_moved_are_named_with_their_contacts_of_the_month(facts: Facts) -> None:
@@ -42,12 +51,12 @@ def test_other_themes_that_moved_are_named_with_their_contacts_of_the_month(fact
     changes = replace(
         NOTHING,
         rising=(*rising, seasonal),
-        new=(new("甲"), new("乙"), new("丙")),
+        new=(new("甲"), new("数人", customers=4), new("乙", customers=5), new("丙")),
         back=(raised("再発", 8, 0, kind="comeback"),),
     )
-    themes = themes_of(facts, "言った", "伸び", "季節", "甲", "乙", "丙", "再発")
+    themes = themes_of(facts, "言った", "伸び", "季節", "甲", "数人", "乙", "丙", "再発")
     said = (Sentence("volume", (Part("件数"),)), Sentence("change", (Part("「言った」が増え"),)))
-    volume, change = with_also(said, changes, themes, 2, WORDS)
+    volume, change = with_also(said, changes, themes, SIZES.model_copy(update={"also": 2}), WORDS)
     assert volume.also == ()
     assert change.also_texts == (
         "ほかに増えているのは「伸び」7件（この月の件数）。",
@@ -61,7 +70,7 @@ def test_other_themes_that_moved_are_named_with_their_contacts_of_the_month(fact
 def test_without_others_there_is_no_line(facts: Facts) -> None:
     [change] = (one for one in facts.sentences if one.kind == "change")
     assert change.also == ()
-    [none] = with_also([Sentence("change", ())], NOTHING, facts.themes, 3, WORDS)
+    [none] = with_also([Sentence("change", ())], NOTHING, facts.themes, SIZES, WORDS)
     assert none.also == ()
 
 

@@ -22,15 +22,23 @@ from pipelines.review.facts_sections import (
 )
 from pipelines.review.facts_theme import ThemeFacts, Verdict
 from pipelines.review.headlines import volume
-from pipelines.review.look import Words, read_words
+from pipelines.review.look import Words, read_look, read_words
 from pipelines.review.read_sections import usual_of
-from pipelines.review.sentences import Told, Volume, filled, three_sentences, usual_text
+from pipelines.review.sentences import (
+    Told,
+    Volume,
+    filled,
+    three_sentences,
+    unchecked_text,
+    usual_text,
+)
 from pipelines.review.traces import Number
 from tests.pipelines.review.full_home import full_home
 from tests.pipelines.review.small_home import CONFIG
 from tests.pipelines.review.test_review_facts import facts_of
 
 WORDS = read_words((CONFIG,))
+SIZES = read_look((CONFIG,)).sizes
 NOTHING = Changes((), 0, (), (), ())
 NO_LIST = Ahead(None, (), (), ())
 
@@ -189,12 +197,12 @@ def test_a_new_theme_is_told_where_enough_customers_spoke(facts: Facts) -> None:
     def news(customers: int) -> Changes:
         new = NewTheme(
             "t-heat", "充電器が熱い", number(9), number(customers), date(2024, 3, 1),
-            date(2024, 3, 20),
+            date(2024, 3, 20), is_checked=False,
         )  # fmt: skip
         return Changes((new,), 1, (), (), ())
 
     assert sentence("change", told_of(facts, changes=news(5))) == (
-        "新しく「充電器が熱い」が9件寄せられましたが、1つの用件かどうかは、まだ確かめていません。"
+        "新しく「充電器が熱い」が9件寄せられましたが、1つの用件かどうかは、まだ確かではありません。"
     )
     checked = tuple(replace(one, is_quotable=True) for one in facts.themes)
     assert sentence("change", told_of(facts, changes=news(5), themes=checked)) == (
@@ -240,7 +248,9 @@ def test_what_took_a_year_goes_behind_what_is_news(facts: Facts) -> None:
         "「十年一日」がこの1年で128件と、その前の1年の49件から増えています。"
     )
     # However large, it leaves room for what is new in the month.
-    new = NewTheme("t-heat", "熱い", number(9), number(9), date(2024, 3, 1), date(2024, 3, 20))
+    new = NewTheme(
+        "t-heat", "熱い", number(9), number(9), date(2024, 3, 1), date(2024, 3, 20), False
+    )
     with_new = replace(alone, new=(new,), count_new=1)
     assert sentence("change", told_of(facts, changes=with_new)).endswith(
         "増え、新しく「熱い」も9件寄せられています（1つの用件かどうかは未確認）。"
@@ -254,6 +264,21 @@ def test_a_rise_of_every_year_is_told_as_the_season(facts: Facts) -> None:
     )
     assert usual_text(usual.usual, WORDS).startswith("前月より増えた「配達」「請求」は、")
     assert usual_text((), WORDS) == ""
+
+
+def test_new_themes_that_may_hold_several_issues_are_told_so() -> None:
+    day = date(2024, 3, 1)
+    doubtful, sure = (
+        NewTheme("t-heat", "熱い", number(9), number(9), day, day, is_checked)
+        for is_checked in (False, True)
+    )
+    assert unchecked_text((doubtful, doubtful), WORDS) == (
+        "1つの用件かどうかは、まだ確かではありません。"
+    )
+    assert unchecked_text((doubtful, sure), WORDS) == (
+        "うち1テーマは、1つの用件かどうかがまだ確かではありません。"
+    )
+    assert unchecked_text((sure,), WORDS) == unchecked_text((), WORDS) == ""
 
 
 def test_the_outlook_warns_of_what_can_still_be_warned_of(facts: Facts) -> None:
@@ -303,7 +328,7 @@ def test_what_was_silent_in_the_month_is_named_without_a_count(facts: Facts) -> 
     def also(*themes: ThemeFacts) -> list[str]:
         rising = tuple(raised(one.theme_id, 9, 1.0, kind="quarter") for one in themes)
         said = (Sentence("change", (Part("なし"),)),)
-        [told] = with_also(said, replace(NOTHING, rising=rising), themes, 3, WORDS)
+        [told] = with_also(said, replace(NOTHING, rising=rising), themes, SIZES, WORDS)
         return ["".join(part.text for part in parts) for parts in told.also]
 
     assert also(late, bill) == [

@@ -21,8 +21,8 @@ from tests.pipelines.review.small_home import Call, Named, calls, publish
 from warehouse.connect import open_published
 
 SHEETS = [
-    "この月のあらまし", "大きい声", "変わったこと", "先回り", "十年一日", "対策", "どこで", "至急",
-    "テーマごとに見る", "月別の件数", "どこまで信じてよいか", "出典と定義",
+    "この月のあらまし", "多かった声", "変わったこと", "先回り", "十年一日", "対策", "どこで",
+    "至急", "テーマごとに見る", "月別の件数", "数字の確かさ", "出典と定義",
 ]  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def test_the_first_sheet_tells_the_month_and_leads_to_the_others(
 
 
 def test_loud_shows_counts_comparisons_and_verdicts(book: Workbook) -> None:
-    row = next(row for row in rows(book["大きい声"], "順位") if row[1] == "配達が遅れる")
+    row = next(row for row in rows(book["多かった声"], "順位") if row[1] == "配達が遅れる")
     assert row[:7] == (1, "配達が遅れる", "配送", None, 30, 30, row[6])
     assert row[9:15] == (4, 26, "増えた", 6, 24, "増えた")
 
@@ -161,7 +161,7 @@ def test_sheets_are_set_up_for_paper_and_long_ones_keep_their_header(book: Workb
     for sheet in book:
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    for name in ("大きい声", "十年一日", "対策", "どこで", "テーマごとに見る", "月別の件数"):
+    for name in ("多かった声", "十年一日", "対策", "どこで", "テーマごとに見る", "月別の件数"):
         table = next(iter(book[name].tables.values()))
         assert book[name].freeze_panes is not None and table.autoFilter is not None
     assert {cell.font.name for sheet in book for row in sheet.iter_rows() for cell in row} == {
@@ -170,7 +170,7 @@ def test_sheets_are_set_up_for_paper_and_long_ones_keep_their_header(book: Workb
 
 
 def test_columns_are_as_wide_as_japanese_needs(book: Workbook) -> None:
-    sheet = book["大きい声"]
+    sheet = book["多かった声"]
     name = max((str(row[1]) for row in rows(sheet, "順位")), key=len)
     assert sheet.column_dimensions["B"].width >= 2 * len(name)
 
@@ -187,7 +187,7 @@ def test_the_same_facts_give_the_same_bytes_dated_by_the_data(home: Path, tmp_pa
 # Excel takes each of these for something else than text; the first three make a chart read other
 # cells, because XlsxWriter takes what looks like a reference for one, with an equals sign or not.
 EVIL = [
-    "=大きい声!$B$5", "=Sheet1!A1", "もう困る!B4", '=HYPERLINK("https://example.com")', "=1+1",
+    "=多かった声!$B$5", "=Sheet1!A1", "もう困る!B4", '=HYPERLINK("https://example.com")', "=1+1",
     "+1", "-1", "@x", "@sum(1)", "+cmd|'/C calc'!A0", "https://example.com", "mailto:x@example.com",
     "12345",
 ]  # fmt: skip
@@ -247,8 +247,8 @@ def test_no_label_of_a_chart_becomes_a_formula(evil: bytes) -> None:
     assert not [one for one in places if one.startswith("A!") or one == EVIL[0][1:]]
     # What would have been a formula is there as words.
     words = {text for chart in charts for text in re.findall(r"<a:t>(.*?)</a:t>", chart)}
-    labels = {one for one in words if one.startswith(("=大きい声！$B$5（", "もう困る！B4（"))}
-    assert {"=A！$A$1", "=大きい声！$B$5"} <= words and len(labels) == 2
+    labels = {one for one in words if one.startswith(("=多かった声！$B$5（", "もう困る！B4（"))}
+    assert {"=A！$A$1", "=多かった声！$B$5"} <= words and len(labels) == 2
 
 
 def test_a_month_without_contacts_has_every_sheet_and_says_so(tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_one_theme_and_an_unfinished_month(tmp_path: Path) -> None:
     book = opened(workbook_of(*material(home, date(2024, 3, 1))))
     first = [cell.value for row in book["この月のあらまし"].iter_rows() for cell in row]
     assert any("2024年3月はまだ終わっていません" in str(value) for value in first)
-    assert [row[1] for row in rows(book["大きい声"], "順位")] == ["ただ一つ"]
+    assert [row[1] for row in rows(book["多かった声"], "順位")] == ["ただ一つ"]
 
 
 def test_five_hundred_themes_and_names_of_sixty_characters(tmp_path: Path) -> None:
