@@ -15,6 +15,7 @@ from flows.home import Home
 from flows.house import ROOMS, Tools
 from flows.progress import shown
 from pipelines.night import Night, Problem, no_progress
+from pipelines.one_thread import one_thread
 from warehouse.connect import TIME_ZONE
 from warehouse.errors import as_user_error
 from warehouse.ledger import (
@@ -114,7 +115,7 @@ def work_in(
     log.info("room %s begins run=%s", room, run.run_id)
     try:
         bar = shown(room) if has_bar else nullcontext(no_progress)
-        with home.open_work() as con, bar as progress:
+        with home.open_work() as con, bar as progress, one_thread():
             night = Night(con, run, now(), progress)
             work(night)
             _log_counts(night, room, time.perf_counter() - started)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipelines.one_thread import one_thread
 from pipelines.themes.agreement import agreed_cut
 from pipelines.themes.assign import BLOCK_ROWS, AssignSettings, assign, nearest_two, strength
 from pipelines.themes.calibrate import calibrated_radii
@@ -99,6 +100,7 @@ class Discovery:
     report: dict[str, float]
 
 
+@one_thread()
 def discover(
     vectors: np.ndarray,
     weights: np.ndarray,

@@ -1,15 +1,14 @@
 """Exact nearest neighbours of unit rows, the evidence that discovery is judged by."""
 
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from pipelines.one_thread import one_thread
 
 # One block of similarities holds at most this many cells (80 MB of float32), whatever n is.
 BLOCK_CELLS = 20_000_000
 
 
-# A product of float32 differs in its last bits with the number of threads, and UMAP makes another
-# picture of that: the themes of a machine with more cores would be others.
-@threadpool_limits.wrap(limits=1, user_api="blas")
+@one_thread()
 def nearest_neighbours(vectors: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Find the `count` nearest other rows of every row, nearest first.
 

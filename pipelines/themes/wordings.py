@@ -1,15 +1,14 @@
 """Nearly equal wordings count as one when neighbourhoods are judged."""
 
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from pipelines.one_thread import one_thread
 from pipelines.themes.centroids import unit_rows
 
 BLOCK = 256
 
 
-# One thread, or the last bits of a likeness near the border would depend on the machine's cores.
-@threadpool_limits.wrap(limits=1, user_api="blas")
+@one_thread()
 def group_wordings(vectors: np.ndarray, similarity: float) -> np.ndarray:
     """Return a group number (n,) for each unit row: rows join the most similar leader.
 

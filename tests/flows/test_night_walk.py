@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[import-untyped]
 
-from flows import nightly
+from flows import night_walk, nightly
 from flows.backfill import backfill
 from flows.errors import Busy, SettingsError
 from flows.home import Home, init_home
@@ -42,6 +43,19 @@ def work_in(home: Home, run: Run) -> None:
     """Leave a trace of a room that found something."""
     with home.open_work() as con, stage(con, run, "mask", "contact") as counts:
         counts.wrote(1)
+
+
+def test_every_room_works_on_one_thread_of_blas(home: Home) -> None:
+    found: list[int] = []
+
+    def work(night: Night) -> None:
+        blas = [one for one in threadpool_info() if one["user_api"] == "blas"]
+        found.extend(one["num_threads"] for one in blas)
+
+    run = open_night(home, "nightly", date(2024, 3, 5))
+    with threadpool_limits(4, user_api="blas"):
+        night_walk.work_in("mask", work, home, run)
+    assert set(found) == {1}
 
 
 def test_a_repeat_without_news_is_not_published(home: Home) -> None:
