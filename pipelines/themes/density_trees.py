@@ -5,10 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from pipelines.one_thread import one_thread
 
-
-@one_thread()
 def reduce_rows(
     vectors: np.ndarray, index: np.ndarray, distance: np.ndarray, dimensions: int, seed: int
 ) -> np.ndarray:

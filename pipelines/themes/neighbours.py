@@ -2,13 +2,10 @@
 
 import numpy as np
 
-from pipelines.one_thread import one_thread
-
 # One block of similarities holds at most this many cells (80 MB of float32), whatever n is.
 BLOCK_CELLS = 20_000_000
 
 
-@one_thread()
 def nearest_neighbours(vectors: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Find the `count` nearest other rows of every row, nearest first.
 

@@ -2,13 +2,11 @@
 
 import numpy as np
 
-from pipelines.one_thread import one_thread
 from pipelines.themes.centroids import unit_rows
 
 BLOCK = 256
 
 
-@one_thread()
 def group_wordings(vectors: np.ndarray, similarity: float) -> np.ndarray:
     """Return a group number (n,) for each unit row: rows join the most similar leader.
 

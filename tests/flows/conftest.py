@@ -15,6 +15,7 @@ import pytest
 from filelock import FileLock
 
 from flows.messages import catalogue
+from tests.pipelines.notices.sinks import WebSink, web_sink
 
 ROOT = Path(__file__).parents[2]
 ALL_SOURCES = ", ".join(sorted(path.stem for path in (ROOT / "config/sources").glob("*.toml")))
@@ -169,3 +170,10 @@ def copy_home(origin: Path, target: Path) -> Path:
 def home(empty_home: Path, tmp_path: Path) -> Path:
     """An empty home of this test's own."""
     return copy_home(empty_home, tmp_path / "home")
+
+
+@pytest.fixture
+def web() -> Iterator[WebSink]:
+    """Whoever is told."""
+    with web_sink() as sink:
+        yield sink

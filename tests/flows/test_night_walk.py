@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from flows import night_walk, nightly
 from flows.backfill import backfill
@@ -20,6 +20,7 @@ from pipelines.ingest.source import SourceSpec
 from pipelines.night import Night, Problem
 from pipelines.review import publish_room
 from pipelines.review.publish_room import PublishSettings
+from tests.pipelines.test_one_thread import blas_threads
 from warehouse.connect import open_published
 from warehouse.ledger import Run, stage
 
@@ -46,16 +47,15 @@ def work_in(home: Home, run: Run) -> None:
 
 
 def test_every_room_works_on_one_thread_of_blas(home: Home) -> None:
-    found: list[int] = []
+    found: set[int] = set()
 
     def work(night: Night) -> None:
-        blas = [one for one in threadpool_info() if one["user_api"] == "blas"]
-        found.extend(one["num_threads"] for one in blas)
+        found.update(blas_threads())
 
     run = open_night(home, "nightly", date(2024, 3, 5))
     with threadpool_limits(4, user_api="blas"):
         night_walk.work_in("mask", work, home, run)
-    assert set(found) == {1}
+    assert found == {1}
 
 
 def test_a_repeat_without_news_is_not_published(home: Home) -> None:

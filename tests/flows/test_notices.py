@@ -1,7 +1,6 @@
 """Notices of a home: off by default, told once, secrets nowhere, and no mistake stops a night."""
 
 import os
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -25,18 +24,12 @@ from flows.status import look
 from pipelines.errors import InputError
 from pipelines.night import Night, Problem
 from tests.pipelines.notices.raised import spike, store
-from tests.pipelines.notices.sinks import WebSink, web_sink
+from tests.pipelines.notices.sinks import WebSink
 from warehouse.ledger import open_run
 
 SECRET = "TIiajkdnlazkcOXrIdevi7"
 YESTERDAY = today() - timedelta(days=1)
 BAD_ROWS = [Problem("rows_rejected", {"file": "山田様.csv", "count": 2, "source": "table"})]
-
-
-@pytest.fixture
-def web() -> Iterator[WebSink]:
-    with web_sink() as sink:
-        yield sink
 
 
 @pytest.fixture

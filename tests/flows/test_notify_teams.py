@@ -1,6 +1,5 @@
 """Teams of alerts and targets of notices fit together, or voc.toml, doctor and the list say so."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from flows.settings import load_settings
 from pipelines.night import Problem
 from tests.flows.test_notices import YESTERDAY, switch_on, titles, told_night, write_urls
 from tests.pipelines.notices.raised import spike, store
-from tests.pipelines.notices.sinks import WebSink, web_sink
+from tests.pipelines.notices.sinks import WebSink
 
 TEAMS = """
 [[alerts.team]]
@@ -31,12 +30,6 @@ TARGETS = """
 events = ["alerts"]
 teams = ["品質保証"]
 """
-
-
-@pytest.fixture
-def web() -> Iterator[WebSink]:
-    with web_sink() as sink:
-        yield sink
 
 
 def home_of(folder: Path, web: WebSink, *names: str, more: str = TARGETS) -> Home:

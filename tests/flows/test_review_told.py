@@ -1,7 +1,6 @@
 """A review is told once with its place, by the run that wrote it or else by a night."""
 
 import os
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,13 +13,7 @@ from flows.notices import review_link, review_told
 from pipelines.review.frozen import FROZEN
 from pipelines.review.shown_room import SHOWN
 from tests.flows.test_notices import switch_on, titles, told_night, write_urls
-from tests.pipelines.notices.sinks import WebSink, web_sink
-
-
-@pytest.fixture
-def web() -> Iterator[WebSink]:
-    with web_sink() as sink:
-        yield sink
+from tests.pipelines.notices.sinks import WebSink
 
 
 @pytest.fixture

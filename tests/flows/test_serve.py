@@ -14,19 +14,12 @@ from filelock import FileLock
 from flows.home import Home, init_home
 from flows.notify_desk import URLS_VARIABLE
 from tests.flows.serving import Serving, quiet_environment, voc, wait_for
-from tests.pipelines.notices.sinks import WebSink, web_sink
+from tests.pipelines.notices.sinks import WebSink
 
 # These words must never reach Prefect's files or any log; the address of the receiver neither.
 WORDS = ("二重請求", "配送遅延", "ログイン不能")
 SECRET = "TIiajkdnlazkcOXrIdevi7"
 NIGHT_SECONDS = 150.0
-
-
-@pytest.fixture
-def web() -> Iterator[WebSink]:
-    """Whoever is told."""
-    with web_sink() as sink:
-        yield sink
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 
+from pipelines.one_thread import one_thread
 from pipelines.themes.neighbours import nearest_neighbours
 
 NEIGHBOURS = 15
@@ -16,11 +17,12 @@ SPREAD = 0.0016
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 
+@one_thread()
 def places_of(vectors: np.ndarray) -> np.ndarray:
     """Return places (n, 2) in 0..1 for unit rows (n, d), wider than high; n may be 0.
 
-    UMAP (McInnes et al. 2018) of the exact neighbours, begun at the two main directions, in one
-    thread with a fixed seed.
+    UMAP (McInnes et al. 2018) of the exact neighbours, begun at the two main directions, with a
+    fixed seed.
     """
     if len(vectors) < 3:
         return np.tile(np.array([0.5, 0.5]), (len(vectors), 1)) + _sunflower(len(vectors))

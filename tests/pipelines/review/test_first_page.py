@@ -9,25 +9,28 @@ from pipelines.review.also import with_also
 from pipelines.review.facts import Facts
 from pipelines.review.facts_sections import NewTheme, Part, Raised, Sentence
 from pipelines.review.facts_theme import Quote, ThemeFacts
+from pipelines.review.look import read_look
 from pipelines.review.page import render
 from pipelines.review.pictures.shares import Share, Shares, shares
 from pipelines.review.pictures.trend import Trend, trend
 from pipelines.review.review_room import press_of
+from pipelines.review.sentences import unchecked_text
 from pipelines.review.traces import Number
 from tests.pipelines.review.full_home import full_home
 from tests.pipelines.review.pictures.drawn import PEN, svg, texts, words
 from tests.pipelines.review.pictures.samples import months
-from tests.pipelines.review.small_home import desk
+from tests.pipelines.review.small_home import CONFIG, desk
 from tests.pipelines.review.test_review_facts import facts_of
 from tests.pipelines.review.test_sentences import (
     NOTHING,
-    SIZES,
     WORDS,
     number,
     raised,
     sentence,
     told_of,
 )
+
+SIZES = read_look((CONFIG,)).sizes
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +123,37 @@ def test_the_newest_share_stands_above_its_own_month() -> None:
 
     assert place_of(0.1, 0.2) > 335
     assert place_of(0.2, None, None, None) < 280
+
+
+def test_new_themes_that_may_hold_several_issues_are_told_so() -> None:
+    day = date(2024, 3, 1)
+    doubtful, sure = (
+        NewTheme("t-heat", "熱い", number(9), number(9), day, day, is_checked)
+        for is_checked in (False, True)
+    )
+    assert unchecked_text((doubtful, doubtful), WORDS) == (
+        "1つの用件かどうかは、まだ確かではありません。"
+    )
+    assert unchecked_text((doubtful, sure), WORDS) == (
+        "うち1テーマは、1つの用件かどうかがまだ確かではありません。"
+    )
+    assert unchecked_text((sure,), WORDS) == unchecked_text((), WORDS) == ""
+
+
+def test_what_was_silent_in_the_month_is_named_without_a_count(facts: Facts) -> None:
+    late, bill, heat = facts.themes
+    silent = replace(heat, contacts=replace(heat.contacts, value=0))
+
+    def also(*themes: ThemeFacts) -> list[str]:
+        rising = tuple(raised(one.theme_id, 9, 1.0, kind="quarter") for one in themes)
+        said = (Sentence("change", (Part("なし"),)),)
+        [told] = with_also(said, replace(NOTHING, rising=rising), themes, SIZES, WORDS)
+        return ["".join(part.text for part in parts) for parts in told.also]
+
+    assert also(late, bill) == [
+        "ほかに増えているのは「配達が遅れる」30件、「請求額が違う」11件（この月の件数）。"
+    ]
+    assert also(late, silent) == [
+        "ほかに増えているのは「充電器が熱い」、「配達が遅れる」30件（この月の件数）。"
+    ]
+    assert also(silent) == ["ほかに増えているのは「充電器が熱い」。"]

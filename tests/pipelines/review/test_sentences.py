@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import InputError
-from pipelines.review.also import with_also
 from pipelines.review.facts import Facts, MonthCount
 from pipelines.review.facts_sections import (
     Ahead,
@@ -15,21 +14,18 @@ from pipelines.review.facts_sections import (
     Coming,
     Fading,
     NewTheme,
-    Part,
     Raised,
-    Sentence,
     Usual,
 )
-from pipelines.review.facts_theme import ThemeFacts, Verdict
+from pipelines.review.facts_theme import Verdict
 from pipelines.review.headlines import volume
-from pipelines.review.look import Words, read_look, read_words
+from pipelines.review.look import Words, read_words
 from pipelines.review.read_sections import usual_of
 from pipelines.review.sentences import (
     Told,
     Volume,
     filled,
     three_sentences,
-    unchecked_text,
     usual_text,
 )
 from pipelines.review.traces import Number
@@ -38,7 +34,6 @@ from tests.pipelines.review.small_home import CONFIG
 from tests.pipelines.review.test_review_facts import facts_of
 
 WORDS = read_words((CONFIG,))
-SIZES = read_look((CONFIG,)).sizes
 NOTHING = Changes((), 0, (), (), ())
 NO_LIST = Ahead(None, (), (), ())
 
@@ -266,21 +261,6 @@ def test_a_rise_of_every_year_is_told_as_the_season(facts: Facts) -> None:
     assert usual_text((), WORDS) == ""
 
 
-def test_new_themes_that_may_hold_several_issues_are_told_so() -> None:
-    day = date(2024, 3, 1)
-    doubtful, sure = (
-        NewTheme("t-heat", "熱い", number(9), number(9), day, day, is_checked)
-        for is_checked in (False, True)
-    )
-    assert unchecked_text((doubtful, doubtful), WORDS) == (
-        "1つの用件かどうかは、まだ確かではありません。"
-    )
-    assert unchecked_text((doubtful, sure), WORDS) == (
-        "うち1テーマは、1つの用件かどうかがまだ確かではありません。"
-    )
-    assert unchecked_text((sure,), WORDS) == unchecked_text((), WORDS) == ""
-
-
 def test_the_outlook_warns_of_what_can_still_be_warned_of(facts: Facts) -> None:
     [entry] = facts.ahead.entries
     assert sentence("outlook", told_of(facts)) == (
@@ -319,25 +299,6 @@ def test_without_a_list_and_without_ignored_themes_nothing_is_foretold(facts: Fa
         "「配達が遅れる」への対策は予定されていますが、まだ始まっておらず、声は24か月続き、"
         "51人のお客様が寄せています。"
     )
-
-
-def test_what_was_silent_in_the_month_is_named_without_a_count(facts: Facts) -> None:
-    late, bill, heat = facts.themes
-    silent = replace(heat, contacts=replace(heat.contacts, value=0))
-
-    def also(*themes: ThemeFacts) -> list[str]:
-        rising = tuple(raised(one.theme_id, 9, 1.0, kind="quarter") for one in themes)
-        said = (Sentence("change", (Part("なし"),)),)
-        [told] = with_also(said, replace(NOTHING, rising=rising), themes, SIZES, WORDS)
-        return ["".join(part.text for part in parts) for parts in told.also]
-
-    assert also(late, bill) == [
-        "ほかに増えているのは「配達が遅れる」30件、「請求額が違う」11件（この月の件数）。"
-    ]
-    assert also(late, silent) == [
-        "ほかに増えているのは「充電器が熱い」、「配達が遅れる」30件（この月の件数）。"
-    ]
-    assert also(silent) == ["ほかに増えているのは「充電器が熱い」。"]
 
 
 def test_only_about_as_many_a_year_before_are_the_season(facts: Facts) -> None:

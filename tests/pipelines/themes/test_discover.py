@@ -1,15 +1,16 @@
 """Discovery on made-up groups whose right answer is known."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score
-from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from pipelines.one_thread import one_thread
 from pipelines.themes.centroids import centroids_and_radii, unit_rows
 from pipelines.themes.density_trees import reduce_rows
 from pipelines.themes.discover import DiscoverSettings, centre_by_group, discover
-from pipelines.themes.neighbours import nearest_neighbours
+from tests.pipelines.test_one_thread import blas_threads
 
 SETTINGS = DiscoverSettings()
 
@@ -174,30 +175,14 @@ def test_a_mass_mail_does_not_become_its_theme() -> None:
     np.testing.assert_allclose(centroids[0], np.array([pull, 1.0]) / np.hypot(pull, 1.0), atol=1e-6)
 
 
-@pytest.mark.heavy
-def test_many_rows_are_spread_alike_with_any_number_of_threads() -> None:
-    # From ten thousand numbers on BLAS adds a vector up in parts, one a thread.
-    draw = np.random.default_rng(0)
-    centres = draw.normal(size=(875, 16))
-    of_row = draw.integers(0, 875, 10_500)
-    noise = 0.5 * draw.normal(size=(10_500, 16))
-    vectors = unit_rows(centres[of_row] + noise).astype(np.float32)
-    near = nearest_neighbours(vectors, 10)
-    found = []
-    for threads in (1, 2):
-        with threadpool_limits(threads, user_api="blas"):
-            found.append(reduce_rows(vectors, *near, 10, 20).tobytes())
-    assert found[0] == found[1]
+def test_discovery_works_on_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: set[int] = set()
 
+    def spread(*given: Any) -> np.ndarray:
+        found.update(blas_threads())
+        return reduce_rows(*given)
 
-def test_one_thread_holds_for_every_library_and_ends() -> None:
-    def threads() -> set[int]:
-        return {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"}
-
-    with one_thread():
-        pass  # (loads them all)
+    monkeypatch.setattr("pipelines.themes.discover.reduce_rows", spread)
     with threadpool_limits(4, user_api="blas"):
-        before = threads()
-        with one_thread():
-            assert threads() == {1}
-        assert threads() == before
+        discover(groups([10, 10, 10])[0], np.ones(30), SETTINGS)
+    assert found == {1}

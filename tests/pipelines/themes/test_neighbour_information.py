@@ -5,14 +5,12 @@ from itertools import product
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from pipelines.themes.centroids import unit_rows
 from pipelines.themes.cohesion import cohesion
 from pipelines.themes.neighbour_information import information, merge_clusters, renumber
 from pipelines.themes.neighbours import nearest_neighbours
 from pipelines.themes.tree_cut import CutLimits, best_cut, read_condensed_tree
-from pipelines.themes.wordings import group_wordings
 
 ANY = CutLimits(max_share=1.0, min_cohesion=-np.inf)
 TREE = np.dtype([("parent", int), ("child", int), ("lambda_val", float), ("child_size", int)])
@@ -55,17 +53,6 @@ def test_neighbours_equal_a_full_sort() -> None:
     np.fill_diagonal(similarity, -np.inf)
     assert (index == np.argsort(-similarity, axis=1)[:, :5]).all()
     np.testing.assert_allclose(distance, 1 - np.sort(-similarity, axis=1)[:, :5] * -1, atol=1e-6)
-
-
-def test_neighbours_are_the_same_to_the_last_bit_with_any_number_of_threads() -> None:
-    vectors = unit_rows(np.random.default_rng(0).normal(size=(3000, 256))).astype(np.float32)
-    found = []
-    for threads in (1, 2, 4):
-        with threadpool_limits(threads, user_api="blas"):
-            index, distance = nearest_neighbours(vectors, 15)
-            groups = group_wordings(vectors, 0.2)
-        found.append((index.tobytes(), distance.tobytes(), groups.tobytes()))
-    assert found[0] == found[1] == found[2]
 
 
 def test_merging_mends_a_split_group_and_leaves_others() -> None:

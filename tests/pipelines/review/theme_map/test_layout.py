@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from pipelines.review.theme_map.layout import SPREAD, places_of, spread
+from pipelines.themes.centroids import unit_rows
 
 
 def bundles(sizes: list[int], seed: int = 3) -> np.ndarray:
@@ -53,3 +55,12 @@ def test_voices_of_one_statement_are_moved_apart() -> None:
     assert moved[2].tolist() == [0.2, 0.2]
     assert len(np.unique(moved.round(6), axis=0)) == 4
     assert np.abs(moved - places).max() <= SPREAD * 2
+
+
+def test_places_are_the_same_to_the_last_bit_with_any_number_of_threads() -> None:
+    vectors = unit_rows(np.random.default_rng(0).normal(size=(3000, 256))).astype(np.float32)
+    found = []
+    for threads in (1, 2):
+        with threadpool_limits(threads, user_api="blas"):
+            found.append(places_of(vectors).tobytes())
+    assert found[0] == found[1]
